@@ -1,0 +1,1 @@
+"""The ecosystems that are shipped with the package."""

@@ -1,0 +1,1 @@
+"""The library: map records to a graph, reason, validate, query, measure and find gaps."""

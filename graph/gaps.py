@@ -1,0 +1,234 @@
+"""Gaps: those with whom a host works without an agreement in force on a date.
+
+Coverage has two answers. At *unit* level the exact organisation must be a party with the host; at
+*parent* level an agreement of a body that the organisation is a unit of is accepted, too. An
+agreement that the host's own unit signed is named, but it is not the host's. Planned agreements
+cover nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from rdflib import Dataset
+
+from graph.agreements import Agreement, is_in_force, read_agreements
+from graph.dates import parse_lexical
+from graph.evidence import Evidence, read_evidence, sort_evidence
+from graph.initiatives import Initiative, read_initiatives
+from graph.model import read_model
+from graph.namespaces import TH
+from graph.organizations import Organization, read_organizations
+from graph.ties import Tie, read_ranks, read_ties, strongest
+
+Level = Literal["unit", "parent"]
+PartnerClass = Literal["core", "funder", "government"]
+FUNDING_ROLES = frozenset({"funder", "selector", "evaluator"})
+GOVERNMENT_TYPES = frozenset(
+    {"LocalGovernment", "Ministry", "ForeignAgency", "Department", "GovernmentGroup"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """An agreement in force through a body other than the two themselves."""
+
+    party: str
+    agreement: Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A partner without an agreement in force, what ties it to the host, and the evidence."""
+
+    host: Organization
+    partner: Organization
+    partner_class: PartnerClass
+    rung: str
+    actual: bool
+    initiatives: tuple[Initiative, ...]
+    ties: tuple[Tie, ...]
+    planned_agreements: tuple[Agreement, ...] = ()
+    uncertain_agreements: tuple[Agreement, ...] = ()
+    covered_through: Coverage | None = None
+    evidence: tuple[Evidence, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Everything that gaps are found from, read once from a store."""
+
+    organizations: dict[str, Organization]
+    initiatives: dict[str, Initiative]
+    agreements: dict[str, Agreement]
+    ties: list[Tie]
+    ranks: dict[str, int]
+    evidence: dict[str, list[Evidence]]
+
+
+def read_holdings(dataset: Dataset) -> Holdings:
+    """Return organisations, initiatives, agreements, ties and evidence of a store."""
+    return Holdings(
+        read_organizations(dataset),
+        read_initiatives(dataset),
+        read_agreements(dataset),
+        read_ties(dataset),
+        read_ranks(dataset),
+        read_evidence(dataset),
+    )
+
+
+def find_gaps(
+    holdings: Holdings, on: date, *, level: Level = "unit", host: str | None = None
+) -> list[Gap]:
+    """Return the gaps of a host, or of every local government that has any tie.
+
+    Ordered by host, then actual before planned, stronger rungs and more initiatives first.
+    """
+    hosts = [host] if host else local_governments(holdings)
+    found = [gap for iri in hosts for gap in _gaps_of(holdings, iri, on, level)]
+    order = {iri: number for number, iri in enumerate(hosts)}
+    return sorted(
+        found,
+        key=lambda gap: (
+            order[gap.host.iri],
+            not gap.actual,
+            -holdings.ranks.get(gap.rung, 0),
+            -len(gap.initiatives),
+            gap.partner.label("ko"),
+        ),
+    )
+
+
+def local_governments(holdings: Holdings) -> list[str]:
+    """Return the local governments that host something or take part in it, sorted."""
+    tied = {tie.source for tie in holdings.ties if tie.kind == "participation"}
+    tied |= {host for initiative in holdings.initiatives.values() for host in initiative.hosts}
+    organizations = holdings.organizations.values()
+    return [o.iri for o in organizations if o.type == "LocalGovernment" and o.iri in tied]
+
+
+def partners_of(holdings: Holdings, host: str, on: date) -> dict[str, list[Tie]]:
+    """Return who takes part in what a host hosts or takes part in, with the ties that say so.
+
+    Units of the host are not its partners, nor are facilities and councils, which cannot sign.
+    What began after the date is left out.
+    """
+    own = {iri for iri, i in holdings.initiatives.items() if host in i.hosts}
+    shared = {
+        tie.target
+        for tie in holdings.ties
+        if tie.kind == "participation" and tie.source == host and tie.target not in own
+    }
+    found: dict[str, list[Tie]] = defaultdict(list)
+    for tie in holdings.ties:
+        if tie.kind != "participation" or tie.target not in own | shared:
+            continue
+        partner = holdings.organizations.get(tie.source)
+        if partner is None or not _can_sign(partner) or host in {partner.iri, *partner.parents}:
+            continue
+        if not _begins_after(tie, holdings.initiatives.get(tie.target), on):
+            found[tie.source].append(tie)
+    return found
+
+
+def _can_sign(organization: Organization) -> bool:
+    """Whether the ontology lets bodies of this type be a party to an agreement."""
+    return (TH[organization.type], TH.noParty, None) not in read_model()
+
+
+def _begins_after(tie: Tie, initiative: Initiative | None, on: date) -> bool:
+    """Whether an actual tie begins after a date; plans are kept, they are marked as such."""
+    start = tie.start or (initiative.start if initiative else "")
+    return bool(tie.actual and start and parse_lexical(start).earliest > on)
+
+
+def _gaps_of(holdings: Holdings, host: str, on: date, level: Level) -> Iterable[Gap]:
+    for partner, ties in sorted(partners_of(holdings, host, on).items()):
+        states = _agreements_between(holdings, host, partner, on)
+        if states["in_force"]:
+            continue
+        through = _coverage(holdings, host, partner, on)
+        own_unit_signed = through is not None and host in holdings.organizations[
+            through.party
+        ].parents
+        if level == "parent" and through is not None and not own_unit_signed:
+            continue
+        yield _gap(holdings, host, partner, ties, states, through)
+
+
+def _gap(
+    holdings: Holdings,
+    host: str,
+    partner: str,
+    ties: list[Tie],
+    states: dict[str, list[Agreement]],
+    through: Coverage | None,
+) -> Gap:
+    actual = [tie for tie in ties if tie.actual]
+    counted = actual or ties
+    initiatives = {tie.target: holdings.initiatives[tie.target] for tie in counted}
+    organization = holdings.organizations[partner]
+    return Gap(
+        host=holdings.organizations[host],
+        partner=organization,
+        partner_class=classify_partner(organization, counted),
+        rung=strongest(counted, holdings.ranks),
+        actual=bool(actual),
+        initiatives=tuple(initiatives.values()),
+        ties=tuple(counted),
+        planned_agreements=tuple(states["planned"]),
+        uncertain_agreements=tuple(states["unknown"]),
+        covered_through=through,
+        evidence=tuple(sort_evidence(e for t in counted for e in holdings.evidence.get(t.iri, ()))),
+    )
+
+
+def classify_partner(partner: Organization, ties: Iterable[Tie]) -> PartnerClass:
+    """Return whether a partner funds or selects, is a government, or is a core partner.
+
+    A public agency is a core partner: it works, and can sign, like any other body.
+    """
+    if any(tie.role in FUNDING_ROLES for tie in ties):
+        return "funder"
+    return "government" if partner.type in GOVERNMENT_TYPES else "core"
+
+
+def _agreements_between(
+    holdings: Holdings, host: str, partner: str, on: date
+) -> dict[str, list[Agreement]]:
+    states: dict[str, list[Agreement]] = {"in_force": [], "planned": [], "unknown": []}
+    for agreement in holdings.agreements.values():
+        everyone = agreement.parties.keys() | agreement.prospective.keys()
+        if not {host, partner} <= everyone:
+            continue
+        if agreement.is_intended:
+            states["planned"].append(agreement)
+        elif {host, partner} <= agreement.parties.keys():
+            covered = is_in_force(agreement, on)
+            if covered is not False:
+                states["in_force" if covered else "unknown"].append(agreement)
+    return states
+
+
+def _coverage(holdings: Holdings, host: str, partner: str, on: date) -> Coverage | None:
+    """Return an agreement in force of the host with a parent, or of the host's unit with it."""
+    organizations = holdings.organizations
+    parents = organizations[partner].parents
+    for agreement in holdings.agreements.values():
+        if agreement.is_intended or not is_in_force(agreement, on):
+            continue
+        parties = agreement.parties.keys()
+        if host in parties and (above := sorted(parents & parties)):
+            return Coverage(above[0], agreement)
+    for agreement in holdings.agreements.values():
+        if agreement.is_intended or not is_in_force(agreement, on):
+            continue
+        units = [p for p in sorted(agreement.parties) if host in organizations[p].parents]
+        if units and {partner, *parents} & agreement.parties.keys():
+            return Coverage(units[0], agreement)
+    return None

@@ -1,0 +1,46 @@
+"""Names as people write them: one form to keep, one form to compare."""
+
+import re
+import unicodedata
+
+MIDDLE_DOTS = "·‧․∙ㆍ・•"
+CORPORATE_MARKS = re.compile(
+    r"㈜|\(주\)|주식회사|\(재\)|재단법인|\(사\)|사단법인|\(학\)|학교법인"  # noqa: RUF001
+)
+_FOLDED = {ord(dot): "·" for dot in MIDDLE_DOTS}
+_QUOTES = dict.fromkeys(map(ord, "‘’`´"), "'")
+
+
+def normalise(text: str) -> str:
+    """Return the text in NFC with outer white space removed: the form that is kept.
+
+    >>> normalise(" 건국대 ") == "건국대"
+    True
+    """
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def match_key(name: str) -> str:
+    """Return the form in which two names are compared.
+
+    Compatibility forms (NFKC), the several middle dots, marks of incorporation, white space and
+    letter case make no difference.
+
+    >>> match_key("㈜ 킨텍스") == match_key("킨텍스(주)") == match_key("주식회사 킨텍스")
+    True
+    >>> match_key("산·학·연") == match_key("산ㆍ학 ㆍ연")
+    True
+    """
+    bare = CORPORATE_MARKS.sub("", unicodedata.normalize("NFC", name))
+    folded = unicodedata.normalize("NFKC", bare.translate(_FOLDED))
+    bare = CORPORATE_MARKS.sub("", folded.translate(_FOLDED))
+    return re.sub(r"\s+", "", bare).casefold()
+
+
+def fold_digits(text: str) -> str:
+    """Return the text with full-width and other compatibility forms folded, for numbers and dates.
+
+    >>> fold_digits("２０２３")
+    '2023'
+    """
+    return unicodedata.normalize("NFKC", text.translate(_QUOTES)).strip()

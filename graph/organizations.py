@@ -1,0 +1,115 @@
+"""Organisations in a store: their names, sectors and places in a hierarchy."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+
+from rdflib import Dataset
+
+from graph.diagnostics import Diagnostic, InputError
+from graph.model import labels, read_model
+from graph.names import match_key
+from graph.namespaces import PREFIXES, TH, slug
+from graph.record import Location
+
+_QUERY = """
+SELECT ?organization ?type ?label ?alias ?sector ?parent WHERE {
+  ?organization a th:Organization ; rdfs:label ?label .
+  GRAPH ?source { ?organization a ?type . }
+  FILTER(?source != g:inferred)
+  OPTIONAL { ?organization skos:altLabel ?alias }
+  OPTIONAL { ?organization th:sector ?sector }
+  OPTIONAL { ?organization th:unitOf ?parent }
+}
+"""
+
+
+@dataclass(slots=True)
+class Organization:
+    """An organisation: its names by language, type, sector, and the bodies it is a unit of."""
+
+    iri: str
+    type: str
+    names: dict[str, str] = field(default_factory=dict)
+    aliases: set[str] = field(default_factory=set)
+    sector: str = ""
+    parents: set[str] = field(default_factory=set)
+
+    @property
+    def id(self) -> str:
+        """The identifier in the tables."""
+        return slug(self.iri)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is an unnamed group."""
+        return self.type.endswith("Group")
+
+    def label(self, language: str) -> str:
+        """Return the name in a language, or in Korean when there is none."""
+        return self.names.get(language) or self.names.get("ko") or self.id
+
+
+def read_organizations(dataset: Dataset) -> dict[str, Organization]:
+    """Return all organisations by IRI, sorted; parents are transitive."""
+    found: dict[str, Organization] = {}
+    for row in dataset.query(_QUERY, initNs=PREFIXES):
+        iri, type_, label, alias, sector, parent = row
+        known = found.setdefault(str(iri), Organization(str(iri), slug(type_)))
+        known.names[label.language or "ko"] = str(label)
+        if alias is not None:
+            known.aliases.add(str(alias))
+        if sector is not None:
+            known.sector = slug(sector)
+        if parent is not None:
+            known.parents.add(str(parent))
+    return dict(sorted(found.items()))
+
+
+def find_organization(dataset: Dataset, name: str) -> str:
+    """Return the IRI of the organisation that an identifier, full name or alias names.
+
+    Raises:
+        InputError: no organisation has the name, or several have it; candidates are told.
+    """
+    organizations = read_organizations(dataset)
+    by_id = {o.id: iri for iri, o in organizations.items()}
+    if name in by_id:
+        return by_id[name]
+    if name in organizations:
+        return name
+    key = match_key(name)
+    for names in (_full_names, _all_names):
+        fitting = [iri for iri, o in organizations.items() if key in names(o)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            told = ", ".join(f"{organizations[i].label('ko')} [{slug(i)}]" for i in fitting)
+            raise InputError([_fault("ambiguous_organization", name, candidates=told)])
+    keys = {key: o.label("ko") for o in organizations.values() for key in _all_names(o)}
+    near = difflib.get_close_matches(key, list(keys), n=3, cutoff=0.5)
+    near += [k for k in keys if key and key in k and k not in near][:3]
+    hint = f" ({', '.join(dict.fromkeys(keys[k] for k in near))}?)" if near else ""
+    raise InputError([_fault("unknown_organization", name, hint=hint)])
+
+
+def _full_names(organization: Organization) -> set[str]:
+    return {match_key(name) for name in organization.names.values()}
+
+
+def _all_names(organization: Organization) -> set[str]:
+    return _full_names(organization) | {match_key(name) for name in organization.aliases}
+
+
+def _fault(code: str, name: str, **arguments: str) -> Diagnostic:
+    return Diagnostic(code, Location(""), arguments={"name": name, **arguments})
+
+
+def type_label(type_: str, language: str) -> str:
+    """Return the label of a class by its local name.
+
+    >>> type_label("University", "ko")
+    '대학교'
+    """
+    return labels(read_model(), TH[type_]).get(language, type_)

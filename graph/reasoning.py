@@ -1,0 +1,177 @@
+"""What an ontology says about the data: the OWL 2 RL closure of a graph, computed by Nemo.
+
+The rules are those of the W3C table (``owl2rl.rls``).  Terms are handed to Nemo as numbers: it
+would rewrite literals otherwise (``1.50`` to ``1.5``) and stop at an ill-typed one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import nmo_python as nemo  # type: ignore[import-untyped]  # the wheel carries no types
+
+from graph.rules import Rule, owl2rl, prune, write
+
+Triple = tuple[str, str, str]
+"""Subject, predicate and object as N-Triples writes them."""
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+_STATEMENT = re.compile(
+    r'[ \t]*(<[^<>"\s]*>|_:[^\s<>"]+)[ \t]*(<[^<>"\s]*>)[ \t]*'
+    r'(<[^<>"\s]*>|_:[^\s<>"]+|"(?:[^"\\\n\r]|\\.)*"(?:\^\^<[^<>"\s]*>|@[A-Za-z0-9-]+)?)'
+    r"[ \t]*\.[ \t]*(?:#.*)?\r?"
+)
+_BLANK_LINE = re.compile(r"[ \t]*(?:#.*)?\r?")
+_LITERAL = re.compile(rf'"(.*)"(?:@(.+)|\^\^<(?:{re.escape(XSD)})?(.+)>)?', re.DOTALL)
+_WHOLE_NUMBERS = "integer nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger"
+_EXACT = frozenset(
+    f"decimal {_WHOLE_NUMBERS} long int short byte "
+    "unsignedLong unsignedInt unsignedShort unsignedByte".split()
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Clash:
+    """Terms that cannot all stand as they do, and the W3C rule that says so.
+
+    ``cax-dw``: thing, class, class.  ``prp-pdw``: subject, property, property, object.
+    ``dt-diff``: subject, property and its two values where only one is allowed.
+    The order of the other rules' terms stands in ``owl2rl.rls``.
+    """
+
+    rule: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What follows from a graph: the new triples as sorted N-Triples, and the contradictions."""
+
+    ntriples: bytes
+    clashes: tuple[Clash, ...]
+
+
+def materialise(ntriples: bytes, *, all_rules: bool = False) -> Closure:
+    """The triples that follow from a graph and do not stand in it, and its clashes.
+
+    The graph (ontology and data together) comes as N-Triples; terms are compared as they are
+    written, so it should come from one writer.  Only proper RDF is given back: no literal as
+    subject, no blank node as predicate.  ``all_rules`` runs the rules that cannot fire as well;
+    the result is the same and takes longer.
+
+    Raises ValueError if a line is not N-Triples.
+
+    Method: W3C, OWL 2 Profiles (Second Edition), section 4.3; materialisation by Nemo
+    (Ivliev et al., "Nemo: Your Friendly and Versatile Rule Reasoning Toolkit", KR 2024).
+
+    >>> graph = b'''<http://a/of> <http://www.w3.org/2002/07/owl#inverseOf> <http://a/has> .
+    ... <http://a/lab> <http://a/of> <http://a/university> .'''
+    >>> materialise(graph).ntriples
+    b'<http://a/university> <http://a/has> <http://a/lab> .\\n'
+    """
+    run = Run(ntriples, all_rules=all_rules)
+    lines = sorted(f"{s} {p} {o} .\n" for s, p, o in run.rows("new") if p.startswith("<"))
+    return Closure("".join(lines).encode(), tuple(sorted(set(run.clashes()))))
+
+
+class Numbers(dict[str, int]):
+    """Each term's number, given out when first asked for: literals below zero, others above."""
+
+    def __missing__(self, term: str) -> int:
+        """The number of a term not met before; ``"x"^^xsd:string`` is ``"x"`` (RDF 1.1, 3.3)."""
+        plain = term.removesuffix(f"^^<{XSD}string>")
+        if plain != term:
+            return self.setdefault(term, self[plain])
+        self[term] = number = -len(self) - 1 if term.startswith('"') else len(self) + 1
+        return number
+
+
+class Run:
+    """One finished run of the rules over a graph; it can be asked for results and for traces."""
+
+    def __init__(self, ntriples: bytes, *, all_rules: bool = False) -> None:
+        """Reads the graph, keeps the rules it can set off, and runs them to the end."""
+        self.numbers = numbers = Numbers()
+        rows = [f"{numbers[s]},{numbers[p]},{numbers[o]}\n" for s, p, o in read(ntriples)]
+        self.rules: tuple[Rule, ...] = owl2rl() if all_rules else prune(owl2rl(), numbers)
+        program = write(self.rules, numbers)
+        self._terms = {number: term for term, number in reversed(numbers.items())}
+        with TemporaryDirectory(prefix="reasoning-") as folder:
+            table = Path(folder, "input.csv")
+            table.write_text("".join(rows), "ascii")
+            source = f'csv {{resource = "{table.as_posix()}", format = (int, int, int)}}'
+            self._engine: Any = nemo.NemoEngine(
+                nemo.load_string(f"@import input :- {source} .\n{program}")
+            )
+            self._engine.reason()
+
+    def rows(self, relation: str) -> Iterator[tuple[str, ...]]:
+        """The rows of a relation as terms."""
+        term = self._terms.__getitem__
+        return (tuple(map(term, row)) for row in self._engine.result(relation))
+
+    def clashes(self) -> Iterator[Clash]:
+        """The contradictions found; equal values written differently are none."""
+        for relation in {
+            r.head.relation for r in self.rules if r.head.relation.startswith("clash_")
+        }:
+            rule = relation.removeprefix("clash_").replace("_", "-")
+            for terms in self.rows(relation):
+                if rule != "dt-diff" or differ(*terms[-2:]):
+                    yield Clash(rule, terms)
+
+    def trace(self, relation: str, terms: Iterable[str]) -> dict[str, Any] | None:
+        """How Nemo came to a row of a relation: nested rule applications, None if it did not."""
+        numbers = [self.numbers.get(term) for term in terms]
+        if None in numbers:
+            return None
+        trace = self._engine.trace(f"{relation}({', '.join(map(str, numbers))})")
+        return None if trace is None else trace.dict()
+
+    def term(self, number: int) -> str:
+        """The term behind a number."""
+        return self._terms[number]
+
+
+def read(ntriples: bytes) -> Iterator[Triple]:
+    """The triples of an N-Triples document; ValueError, with the line, where it is none.
+
+    >>> list(read(b'<http://a/s> <http://a/p> "1.50"@ko . # a comment'))
+    [('<http://a/s>', '<http://a/p>', '"1.50"@ko')]
+    """
+    for number, line in enumerate(ntriples.decode().split("\n"), 1):
+        if match := _STATEMENT.fullmatch(line):
+            yield match[1], match[2], match[3]
+        elif not _BLANK_LINE.fullmatch(line):
+            raise ValueError(f"line {number} is not N-Triples: {line[:200]!r}")
+
+
+def differ(first: str, second: str) -> bool:
+    """Whether two literals surely stand for different values (XSD 1.1 value spaces).
+
+    >>> differ('"서울"', '"부산"'), differ(f'"1.50"^^<{XSD}decimal>', f'"1.5"^^<{XSD}decimal>')
+    (True, False)
+    """
+    values = _value(first), _value(second)
+    return None not in values and values[0] != values[1]
+
+
+def _value(literal: str) -> tuple[str, object] | None:
+    """The kind and value of a literal, None where this module cannot tell."""
+    match = _LITERAL.fullmatch(literal)
+    text, language, datatype = match.groups() if match else ("", None, "")
+    if language:
+        return f"text@{language.lower()}", text
+    if datatype is None:
+        return "text", text
+    if datatype in _EXACT and re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", text, re.ASCII):
+        return "number", Decimal(text)
+    if datatype == "boolean" and text in ("true", "false", "1", "0"):
+        return "boolean", text in ("true", "1")
+    if datatype in ("date", "gYearMonth", "gYear") and re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        return datatype, text
+    return None

@@ -1,0 +1,118 @@
+"""The one door to Oxigraph: stores, parsing and serialising behind the rdflib API."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Dataset, Graph
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+from graph.diagnostics import Diagnostic, InputError
+from graph.namespaces import PREFIXES
+from graph.record import Location
+
+Triple = tuple[str, str, str]
+"""A triple of terms in N-Triples form."""
+
+
+def memory_store() -> Dataset:
+    """Return an empty dataset in memory; its default graph is the union of all graphs."""
+    return _dataset(ox.Store())
+
+
+def create_store(path: Path) -> Dataset:
+    """Return a new dataset on disk, in a folder that is made for it."""
+    return _dataset(ox.Store(str(path)))
+
+
+def open_store(location: str) -> Dataset:
+    """Return the dataset of a location for reading; several processes may read at once.
+
+    A location is the path of a folder. A URL is reserved for a remote SPARQL endpoint.
+
+    Raises:
+        InputError: there is no store at the location, or it is remote.
+    """
+    if "://" in location:
+        raise InputError([Diagnostic("remote_store", Location(""), arguments={"path": location})])
+    if not (Path(location) / "CURRENT").is_file():
+        raise InputError([Diagnostic("unknown_store", Location(""), arguments={"path": location})])
+    return _dataset(ox.Store.read_only(location))
+
+
+def _dataset(store: ox.Store) -> Dataset:
+    dataset = Dataset(store=OxigraphStore(store=store), default_union=True)
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace)
+    return dataset
+
+
+def _inner(dataset: Dataset) -> ox.Store:
+    store = dataset.store
+    assert isinstance(store, OxigraphStore)
+    return store._inner
+
+
+def load_graphs(dataset: Dataset, graphs: dict[str, Iterable[Triple]]) -> None:
+    """Add triples to named graphs, all at once."""
+    text = "".join(
+        f"{s} {p} {o} <{name}> .\n" for name, triples in graphs.items() for s, p, o in triples
+    )
+    _inner(dataset).bulk_load(text.encode(), format=ox.RdfFormat.N_QUADS)
+
+
+def flush(dataset: Dataset) -> None:
+    """Write everything to disk."""
+    _inner(dataset).flush()
+
+
+def close(dataset: Dataset) -> None:
+    """Let go of the store, so that its folder can be moved."""
+    dataset.store._store = None  # type: ignore[attr-defined]
+
+
+def read_turtle(*paths: Path) -> Graph:
+    """Return the union of Turtle files as one graph in memory."""
+    store = ox.Store()
+    for path in paths:
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE)
+    return Graph(store=OxigraphStore(store=store), identifier=DATASET_DEFAULT_GRAPH_ID)
+
+
+def encode_graph(graph: Graph) -> list[Triple]:
+    """Return the triples of a graph with blank nodes named canonically (RDFC-1.0), sorted."""
+    store = graph.store
+    assert isinstance(store, OxigraphStore)
+    dataset = ox.Dataset(store._inner.quads_for_pattern(None, None, None, None))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return sorted((str(q.subject), str(q.predicate), str(q.object)) for q in dataset)
+
+
+def encode_ntriples(triples: Iterable[Triple]) -> bytes:
+    """Return triples as N-Triples."""
+    return "".join(f"{s} {p} {o} .\n" for s, p, o in triples).encode()
+
+
+def decode_ntriples(data: bytes) -> Iterator[Triple]:
+    """Yield the triples of N-Triples text."""
+    for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES):
+        yield str(quad.subject), str(quad.predicate), str(quad.object)
+
+
+def write_trig(graphs: dict[str, Iterable[Triple]], path: Path) -> None:
+    """Write named graphs as TriG, sorted: the same graphs give the same bytes."""
+    lines = (
+        f"{s} {p} {o} <{name}> .\n"
+        for name in sorted(graphs)
+        for s, p, o in sorted(set(graphs[name]))
+    )
+    quads = ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    ox.serialize(quads, str(path), format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
+
+
+def write_turtle(triples: Iterable[Triple], path: Path) -> None:
+    """Write triples as Turtle with prefixes, sorted."""
+    quads = ox.parse(encode_ntriples(sorted(set(triples))), format=ox.RdfFormat.N_TRIPLES)
+    bare = (ox.Triple(q.subject, q.predicate, q.object) for q in quads)
+    ox.serialize(bare, str(path), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)

@@ -1,0 +1,162 @@
+"use strict";
+
+// Words of the page in both languages. Data never passes through here.
+const Words = (() => {
+  const WORDS = {
+    ko: {
+      tools: "도구", filters: "찾기·거르기", table: "표", saveImage: "그림 저장", print: "인쇄",
+      otherLanguage: "English", otherLanguageCode: "en",
+      search: "기관 찾기", searchHint: "이름, 별칭, 초성 ( / )", hits: "찾은 기관", noHits: "찾은 기관이 없습니다",
+      sector: "부문", noSector: "부문 없음", tie: "관계", gapsOnly: "협약 공백만 보기", marks: "표시", reset: "처음으로",
+      groupMark: "이름이 밝혀지지 않은 묶음", sizeMark: "클수록 연결 기관이 많음",
+      keyboard: "키보드", mapLabel: "협력 관계망 지도. 화살표로 움직이고 n과 p로 기관을 차례로 고릅니다. 같은 내용이 표에도 있습니다.",
+      zoomIn: "크게", zoomOut: "작게", fit: "전체 보기", panel: "자세히", close: "닫기",
+      agreement: "협약", joint_work: "공동사업", meeting: "회의·접촉", gap: "협약 공백", planned: "협약 예정", other: "기타",
+      gapMeaning: "함께 일하지만 유효한 협약이 없음",
+      organizations: "기관", ties: "관계", gaps: "협약 공백", organization: "기관", type: "유형",
+      degree: "연결 기관", strength: "연결 강도", betweenness: "매개 중심성",
+      measuresNote: "연결 기관: 관계를 맺은 기관 수 · 연결 강도: 관계의 합 · 매개 중심성: 다른 기관 사이의 최단 경로에 놓이는 비율(0~1)",
+      group: "묶음", alias: "별칭", evidence: "근거", lines: "줄", times: "회", since: "부터", until: "까지",
+      noEvidence: "근거 없음", noTies: "보이는 관계가 없습니다.", showTie: "자세히",
+      hubs: "연결이 많은 기관", gapList: "협약 공백", noGaps: "보이는 협약 공백이 없습니다.",
+      asOf: "기준일", source: "자료", chosen: "선택",
+      keys: [["/", "기관 찾기"], ["n p", "다음, 앞 기관"], ["← ↑ → ↓", "지도 이동"], ["+ − 0", "크게, 작게, 전체"], ["t", "표"], ["Esc", "선택 해제, 닫기"]],
+    },
+    en: {
+      tools: "Tools", filters: "Search and filters", table: "Table", saveImage: "Save image", print: "Print",
+      otherLanguage: "한국어", otherLanguageCode: "ko",
+      search: "Find an organisation", searchHint: "Name, alias or initials ( / )", hits: "Organisations found", noHits: "No organisation found",
+      sector: "Sector", noSector: "No sector", tie: "Tie", gapsOnly: "Gaps only", marks: "Marks", reset: "Reset",
+      groupMark: "Group whose members are not named", sizeMark: "Larger: tied to more organisations",
+      keyboard: "Keyboard", mapLabel: "Map of the collaboration network. Arrows pan; n and p choose one organisation after another. The table holds the same.",
+      zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Show all", panel: "Details", close: "Close",
+      agreement: "Agreement", joint_work: "Joint work", meeting: "Meeting or contact", gap: "Agreement gap", planned: "Agreement planned", other: "Other",
+      gapMeaning: "Work together without an agreement in force",
+      organizations: "Organisations", ties: "Ties", gaps: "Agreement gaps", organization: "Organisation", type: "Type",
+      degree: "Partners", strength: "Strength", betweenness: "Betweenness",
+      measuresNote: "Partners: organisations tied to · Strength: sum of ties · Betweenness: share of shortest paths between others that pass here (0–1)",
+      group: "group", alias: "Also", evidence: "Evidence", lines: "lines", times: "times", since: "from", until: "until",
+      noEvidence: "No evidence", noTies: "No tie is shown.", showTie: "Details",
+      hubs: "Best connected", gapList: "Agreement gaps", noGaps: "No gap is shown.",
+      asOf: "As of", source: "Source", chosen: "Selected",
+      keys: [["/", "find an organisation"], ["n p", "next, previous organisation"], ["← ↑ → ↓", "pan the map"], ["+ − 0", "zoom in, out, show all"], ["t", "table"], ["Esc", "deselect, close"]],
+    },
+  };
+  let language = "ko";
+
+  return {
+    has: (code) => Object.hasOwn(WORDS, code),
+    use(code) { language = code; },
+    language: () => language,
+    word: (key) => WORDS[language][key],
+    // The text of a row in this language, or in the other where it is missing.
+    of: (row, stem = "") => {
+      const [first, second] = language === "ko" ? ["ko", "en"] : ["en", "ko"];
+      return row[stem + first] || row[stem + second] || "";
+    },
+    other: (row) => row[language === "ko" ? "en" : "ko"] || "",
+  };
+})();
+
+// Search that forgives spaces, middle dots and ㈜, and reads initial consonants (ㄷㄱㄷ finds 동국대).
+const Search = (() => {
+  const INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
+  // A keyboard joins two consonants typed in a row where they could end a syllable.
+  const JOINED = { ㄳ: "ㄱㅅ", ㄵ: "ㄴㅈ", ㄶ: "ㄴㅎ", ㄺ: "ㄹㄱ", ㄻ: "ㄹㅁ", ㄼ: "ㄹㅂ", ㄽ: "ㄹㅅ", ㄾ: "ㄹㅌ", ㄿ: "ㄹㅍ", ㅀ: "ㄹㅎ", ㅄ: "ㅂㅅ" };
+  const FIRST = 0xac00;
+  const LAST = 0xd7a3;
+  const PER_INITIAL = 588;
+  const FINALS = 28;
+
+  const fold = (text) =>
+    text
+      .normalize("NFC")
+      .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+      .replace(/[\u1100-\u1112]/g, (sign) => INITIALS[sign.charCodeAt(0) - 0x1100])
+      .replace(/[ㄳㄵㄶㄺㄻㄼㄽㄾㄿㅀㅄ]/g, (sign) => JOINED[sign])
+      .toLowerCase()
+      .replace(/㈜|\(주\)|주식회사|\(유\)|유한회사/g, "")
+      .replace(/[\s·‧․∙ㆍ・•.,()'"「」-]/g, "");
+
+  const code = (sign) => sign.charCodeAt(0) - FIRST;
+  const isSyllable = (sign) => sign >= String.fromCharCode(FIRST) && sign <= String.fromCharCode(LAST);
+
+  // Does one typed sign stand for this sign of the name? `open` when it may still get a final.
+  const stands = (typed, sign, open) => {
+    if (typed === sign) return true;
+    if (!isSyllable(sign)) return false;
+    if (INITIALS.includes(typed)) return INITIALS[Math.floor(code(sign) / PER_INITIAL)] === typed;
+    const unfinished = open && isSyllable(typed) && code(typed) % FINALS === 0;
+    return unfinished && Math.floor(code(typed) / FINALS) === Math.floor(code(sign) / FINALS);
+  };
+
+  const find = (query, name) => {
+    const last = query.length - 1;
+    for (let start = 0; start + last < name.length; start += 1) {
+      let at = 0;
+      while (at <= last && stands(query[at], name[start + at], at === last)) at += 1;
+      if (at > last) return start;
+    }
+    return -1;
+  };
+
+  // Lower is better; -1 is no match. The start of a name comes before its middle.
+  const rank = (query, names) => {
+    const found = names.map((name) => find(query, name)).map((at) => (at > 0 ? 1 : at));
+    return found.includes(0) ? 0 : Math.max(...found, -1);
+  };
+
+  return { fold, rank };
+})();
+
+// The network as rows the page can walk through: what pyvis drew, joined with what is known of it.
+const Model = (() => {
+  const payload = JSON.parse(document.getElementById("payload").textContent);
+  const columns = payload.data;
+  const rows = (table) => {
+    const names = Object.keys(table);
+    return table[names[0]].map((_, at) => Object.fromEntries(names.map((name) => [name, table[name][at]])));
+  };
+
+  const documents = rows(columns.documents);
+  const evidence = rows(columns.evidence).map((item) => ({ ...item, document: documents[item.document] }));
+  const sectors = rows(columns.sectors).map((sector, at) => ({ ...sector, look: payload.sectorLooks[at] }));
+  const noSector = { id: "none", look: payload.noSectorLook };
+  const kinds = payload.kinds;
+  const otherKind = { id: "other", ...payload.otherTie };
+
+  const known = new Map(rows(columns.organizations).map((row) => [row.id, row]));
+  const unknown = (node) => ({ id: node.id, ko: String(node.label ?? node.id), en: "", alias: [], sector: -1, type_ko: "", type_en: "", degree: null, strength: null, betweenness: null, group: false });
+  const organizations = payload.nodes.map((node, at) => {
+    const row = known.get(node.id) ?? unknown(node);
+    const renamed = node.label !== row.ko; // by the hand of a notebook user: it holds in both languages
+    const names = renamed ? { ko: String(node.label ?? ""), en: "" } : {};
+    return { ...row, ...names, at, node, ties: [], sector: sectors[row.sector] ?? noSector };
+  });
+  const byId = new Map(organizations.map((row) => [row.id, row]));
+
+  const tieRows = rows(columns.ties);
+  const seen = new Map();
+  const ties = payload.edges.map((edge, at) => {
+    const row = tieRows[edge.tie] ?? { kind: -1, count: 1, label_ko: edge.title ?? edge.label ?? "", label_en: "", from: "", until: "", evidence: [] };
+    const kind = kinds[row.kind] ?? otherKind;
+    const ends = [byId.get(edge.from), byId.get(edge.to)];
+    const stem = [edge.from, edge.to, kind.id].join("~");
+    const turn = seen.get(stem) ?? 0;
+    seen.set(stem, turn + 1);
+    const tie = { ...row, at, edge: { ...edge, id: `tie-${at}` }, kind, ends, key: `${stem}~${turn}`, evidence: row.evidence.map((number) => evidence[number]) };
+    new Set(ends).forEach((end) => end.ties.push(tie));
+    return tie;
+  });
+  organizations.forEach((row) => {
+    row.degree ??= new Set(row.ties.map((tie) => tie.ends[tie.ends[0] === row ? 1 : 0])).size;
+    row.folded = [row.ko, row.en, ...row.alias].map(Search.fold).filter(Boolean);
+  });
+  const ranked = [...organizations].sort((one, two) => two.degree - one.degree || one.at - two.at);
+
+  return {
+    payload, meta: columns.meta, organizations, ties, ranked, kinds, otherKind, sectors, noSector, byId,
+    byKey: new Map(ties.map((tie) => [tie.key, tie])),
+    opposite: (tie, row) => tie.ends[tie.ends[0] === row ? 1 : 0],
+  };
+})();

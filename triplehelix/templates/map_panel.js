@@ -1,0 +1,239 @@
+"use strict";
+
+// Building blocks: text goes in as text, never as markup.
+const Build = (() => {
+  const element = (name, options = {}, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(options)) {
+      if (key === "data") Object.assign(made.dataset, value);
+      else if (key in made) made[key] = value;
+      else made.setAttribute(key, value);
+    }
+    made.append(...children.filter((child) => child !== null && child !== ""));
+    return made;
+  };
+
+  const button = (text, onclick, className = "link") => element("button", { type: "button", className, onclick }, text);
+
+  const symbol = (paint) => {
+    const canvas = element("canvas", { className: "symbol", width: 68, height: 36, "aria-hidden": "true" });
+    const context = canvas.getContext("2d");
+    context.scale(2, 2);
+    paint(context);
+    return canvas;
+  };
+
+  const polygon = (corners, turn) =>
+    Array.from({ length: corners }, (_, at) => turn + (at * 2 * Math.PI) / corners).map((angle) => [Math.cos(angle), Math.sin(angle)]);
+  const SHAPES = {
+    square: polygon(4, Math.PI / 4), diamond: polygon(4, 0), hexagon: polygon(6, 0),
+    triangle: polygon(3, -Math.PI / 2), triangleDown: polygon(3, Math.PI / 2),
+  };
+
+  const outline = (context, shape, x, y, radius) => {
+    context.beginPath();
+    if (!SHAPES[shape]) return context.arc(x, y, radius, 0, 2 * Math.PI);
+    const low = shape === "triangle" ? radius * 0.25 : shape === "triangleDown" ? -radius * 0.25 : 0;
+    SHAPES[shape].forEach(([across, down]) => context.lineTo(x + across * radius * 1.2, y + down * radius * 1.2 + low));
+    return context.closePath();
+  };
+
+  const sectorSymbol = (look, hollow = false) => symbol((context) => {
+    outline(context, look.shape, 17, 9, 6.5);
+    context.fillStyle = hollow ? "#fff" : look.color;
+    context.fill();
+    if (!hollow) return;
+    context.setLineDash([3, 2]);
+    context.lineWidth = 2;
+    context.strokeStyle = look.color;
+    context.stroke();
+  });
+
+  const line = (context, kind, x, y, length) => {
+    context.beginPath();
+    context.setLineDash(kind.dashes);
+    context.lineWidth = kind.width;
+    context.strokeStyle = kind.color;
+    context.moveTo(x, y);
+    context.lineTo(x + length, y);
+    context.stroke();
+    context.setLineDash([]);
+  };
+  const tieSymbol = (kind) => symbol((context) => line(context, kind, 1, 9, 32));
+
+  return { element, button, outline, line, sectorSymbol, tieSymbol };
+})();
+
+// The legend, which filters.
+const Legend = (() => {
+  const { element } = Build;
+
+  const item = (symbol, text, count, checked, onchange) =>
+    element("label", {}, element("input", { type: "checkbox", checked, onchange }), symbol, element("span", {}, text), element("span", { className: "number" }, String(count)));
+
+  const sectorName = (sector) => (sector === Model.noSector ? Words.word("noSector") : Words.of(sector));
+
+  const render = (filters, onChange) => {
+    const toggled = (set, id) => (event) => {
+      if (event.target.checked) set.add(id);
+      else set.delete(id);
+      onChange();
+    };
+    const used = [...Model.sectors, Model.noSector].map((sector) => [sector, Model.organizations.filter((row) => row.sector === sector).length]);
+    document.getElementById("sectors").replaceChildren(...used.filter(([, count]) => count).map(([sector, count]) =>
+      item(Build.sectorSymbol(sector.look), sectorName(sector), count, filters.sectors.has(sector.id), toggled(filters.sectors, sector.id))));
+    const drawn = [...Model.kinds, Model.otherKind].map((kind) => [kind, Model.ties.filter((tie) => tie.kind === kind).length]);
+    document.getElementById("kinds").replaceChildren(...drawn.filter(([kind, count]) => count || kind !== Model.otherKind).map(([kind, count]) => {
+      const label = item(Build.tieSymbol(kind), Words.word(kind.id), count, filters.kinds.has(kind.id), toggled(filters.kinds, kind.id));
+      if (kind.id === "gap") label.title = Words.word("gapMeaning");
+      return label;
+    }));
+    const look = Model.sectors[0]?.look ?? Model.noSector.look;
+    document.getElementById("marks").replaceChildren(
+      element("div", { className: "mark" }, Build.sectorSymbol(look, true), Words.word("groupMark")),
+      element("p", { className: "note" }, Words.word("sizeMark")));
+  };
+
+  return { render, sectorName };
+})();
+
+// The side panel: one organisation, one tie, or what stands out.
+const Panel = (() => {
+  const { element, button } = Build;
+  const box = document.getElementById("panel");
+  const NOTED = 3;
+  const RANKED = 10;
+
+  const figure = (name, value) => element("div", {}, element("dt", {}, Words.word(name)), element("dd", {}, value));
+  const number = (value, digits = 0) => (value === null ? "–" : value.toLocaleString(Words.language(), { maximumFractionDigits: digits }));
+
+  const period = (tie) => {
+    if (!tie.from && !tie.until) return "";
+    if (Words.language() === "ko") return [tie.from && `${tie.from}${Words.word("since")}`, tie.until && `${tie.until}${Words.word("until")}`].filter(Boolean).join(" ");
+    return [tie.from && `${Words.word("since")} ${tie.from}`, tie.until && `${Words.word("until")} ${tie.until}`].filter(Boolean).join(" ");
+  };
+  const times = (tie) => (tie.count > 1 ? (Words.language() === "ko" ? `${tie.count}${Words.word("times")}` : `${tie.count} ${Words.word("times")}`) : "");
+  const about = (tie) => element("p", { className: "about" }, [Words.of(tie, "label_"), times(tie), period(tie)].filter(Boolean).join(" · "));
+
+  const quote = (item) => {
+    const place = [Words.of(item.document), item.lines && `${item.lines}${Words.language() === "ko" ? "" : " "}${Words.word("lines")}`];
+    if (Words.language() === "en" && item.lines) place[1] = `${Words.word("lines")} ${item.lines}`;
+    return element("blockquote", {}, element("p", {}, item.quote), element("cite", {}, [...place, item.basis].filter(Boolean).join(" · ")));
+  };
+  const evidence = (tie, open) => {
+    if (!tie.evidence.length) return element("p", { className: "note" }, Words.word("noEvidence"));
+    const summary = element("summary", {}, `${Words.word("evidence")} ${tie.evidence.length}`);
+    return element("details", { className: "evidence", open }, summary, ...tie.evidence.map(quote));
+  };
+
+  const close = (choose) => {
+    const made = button("×", () => choose(null, null), "close");
+    made.setAttribute("aria-label", Words.word("close"));
+    return made;
+  };
+  const kindHeading = (kind, count) =>
+    element("h3", { className: `kind ${kind.id}` }, Build.tieSymbol(kind), Words.word(kind.id), count === null ? "" : element("span", { className: "number" }, String(count)));
+
+  const typeLine = (row) => {
+    const words = [Legend.sectorName(row.sector), Words.of(row, "type_"), row.group ? Words.word("group") : ""].filter(Boolean);
+    return element("p", { className: "type" }, Build.sectorSymbol(row.sector.look, row.group), words.join(" · "));
+  };
+
+  const organization = (row, shown, choose) => {
+    const ties = row.ties.filter((tie) => shown.has(tie));
+    const parts = [close(choose), element("h2", {}, Words.of(row)), element("p", { className: "other-name" }, Words.other(row)), typeLine(row)];
+    if (row.alias.length) parts.push(element("p", { className: "note" }, `${Words.word("alias")}: ${row.alias.join(", ")}`));
+    parts.push(element("dl", { className: "measures", title: Words.word("measuresNote") }, figure("degree", number(row.degree)), figure("strength", number(row.strength, 1)), figure("betweenness", number(row.betweenness, 3))));
+    parts.push(element("p", { className: "note" }, Words.word("measuresNote")));
+    if (!ties.length) parts.push(element("p", { className: "note" }, Words.word("noTies")));
+    for (const kind of [Model.kinds[3], ...Model.kinds.filter((_, at) => at !== 3), Model.otherKind]) {
+      const some = ties.filter((tie) => tie.kind === kind);
+      if (some.length) parts.push(kindHeading(kind, some.length), element("ul", { className: "ties" }, ...some.map((tie) => tieItem(tie, row, choose, ties.length <= NOTED))));
+    }
+    return parts;
+  };
+
+  const tieItem = (tie, row, choose, open) => {
+    const other = Model.opposite(tie, row);
+    return element("li", {}, button(Words.of(other), () => choose(other, null)), about(tie), evidence(tie, open));
+  };
+
+  const tie = (chosen, choose) => [
+    close(choose),
+    element("h2", {}, button(Words.of(chosen.ends[0]), () => choose(chosen.ends[0], null)), " – ", button(Words.of(chosen.ends[1]), () => choose(chosen.ends[1], null))),
+    kindHeading(chosen.kind, null),
+    chosen.kind.id === "gap" ? element("p", { className: "note" }, Words.word("gapMeaning")) : "",
+    about(chosen),
+    evidence(chosen, true),
+  ];
+
+  const overview = (state, choose) => {
+    const hubs = Model.ranked.filter((row) => row.degree > 0 && state.shownOrganizations.has(row)).slice(0, RANKED);
+    const gaps = Model.ties.filter((one) => one.kind.id === "gap" && state.shownTies.has(one));
+    const hub = (row) => element("li", {}, Build.sectorSymbol(row.sector.look, row.group), button(Words.of(row), () => choose(row, null)), element("span", { className: "number" }, String(row.degree)));
+    const gap = (one) => element("li", {}, button(`${Words.of(one.ends[0])} – ${Words.of(one.ends[1])}`, () => choose(null, one)), about(one));
+    return [
+      element("h2", {}, Words.word("hubs")), element("ul", { className: "ranking" }, ...hubs.map(hub)),
+      kindHeading(Model.kinds[3], gaps.length), element("p", { className: "note" }, Words.word(gaps.length ? "gapMeaning" : "noGaps")),
+      element("ul", { className: "ties" }, ...gaps.map(gap)),
+    ];
+  };
+
+  const render = (state, choose) => {
+    const parts = state.tie ? tie(state.tie, choose) : state.organization ? organization(state.organization, state.shownTies, choose) : overview(state, choose);
+    box.replaceChildren(...parts.filter((part) => part !== ""));
+    box.scrollTop = 0;
+  };
+
+  return { render, number };
+})();
+
+// The same content as a table that sorts.
+const Table = (() => {
+  const { element, button } = Build;
+  const box = document.getElementById("table");
+  let sorted = { by: "degree", down: true };
+
+  const columns = () => [
+    { id: "organization", value: (row) => Words.of(row) },
+    { id: "sector", value: (row) => Legend.sectorName(row.sector) },
+    { id: "type", value: (row) => Words.of(row, "type_") },
+    { id: "degree", value: (row) => row.degree, figure: 0 },
+    { id: "strength", value: (row) => row.strength, figure: 1 },
+    { id: "betweenness", value: (row) => row.betweenness, figure: 3 },
+    ...Model.kinds.map((kind) => ({ id: kind.id, figure: 0, value: (row, shown) => row.ties.filter((tie) => tie.kind === kind && shown.has(tie)).length })),
+  ];
+
+  const compare = (one, two) => (typeof one === "number" && typeof two === "number" ? one - two : String(one ?? "").localeCompare(String(two ?? ""), Words.language()));
+
+  const heading = (column, again) => {
+    const chosen = column.id === sorted.by;
+    const sort = () => {
+      sorted = { by: column.id, down: chosen ? !sorted.down : "figure" in column };
+      again();
+      document.getElementById(`sort-${column.id}`).focus();
+    };
+    const made = button(Words.word(column.id) + (chosen ? (sorted.down ? " ▼" : " ▲") : ""), sort, "");
+    made.id = `sort-${column.id}`;
+    return element("th", { scope: "col", className: "figure" in column ? "figure" : "", "aria-sort": chosen ? (sorted.down ? "descending" : "ascending") : "none" }, made);
+  };
+
+  const line = (row, state, choose) => {
+    const cells = columns().map((column, at) => {
+      const value = column.value(row, state.shownTies);
+      if (at === 0) return element("td", { className: "name" }, button(value, () => choose(row, null)));
+      return element("td", { className: "figure" in column ? "figure" : "" }, "figure" in column ? Panel.number(value, column.figure) : value);
+    });
+    return element("tr", { className: row === state.organization ? "chosen" : "", data: { id: String(row.id) } }, ...cells);
+  };
+
+  const render = (state, choose) => {
+    const column = columns().find((one) => one.id === sorted.by);
+    const rows = Model.organizations.filter((row) => state.shownOrganizations.has(row));
+    rows.sort((one, two) => compare(column.value(one, state.shownTies), column.value(two, state.shownTies)) * (sorted.down ? -1 : 1) || one.at - two.at);
+    const head = element("tr", {}, ...columns().map((one) => heading(one, () => render(state, choose))));
+    box.replaceChildren(element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows.map((row) => line(row, state, choose)))));
+  };
+
+  return { box, render };
+})();

@@ -1,0 +1,246 @@
+"use strict";
+
+// The picture: vis-network draws nodes and ties, this draws the labels, which keep their size on the
+// screen, give way to one another, and begin with the hubs.
+const View = (() => {
+  const FONT = getComputedStyle(document.body).fontFamily;
+  const INSIDE = new Set(["box", "circle", "ellipse", "text", "database"]); // shapes that hold their label
+  const LABEL = { size: 12.5, line: 15, width: 132, halo: 3.5 };
+  const CLOSE_UP = 1.7;
+  const DIM = 0.13;
+  const box = document.getElementById("map");
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  let network;
+  let nodes;
+  let edges;
+  let state = { shownOrganizations: new Set(), shownTies: new Set(), organization: null, tie: null };
+  let near = new Set();
+  let hovered = null;
+  let drawn = [];
+  let untouched = true;
+  const lines = new Map();
+
+  const nodeFor = ({ node, ...row }) => ({ ...node, label: INSIDE.has(node.shape) ? Words.of(row) : undefined });
+
+  const start = (onChoose) => {
+    nodes = new vis.DataSet(Model.organizations.map(nodeFor));
+    edges = new vis.DataSet(Model.ties.map((tie) => tie.edge));
+    const options = structuredClone(Model.payload.options);
+    if (options.configure?.enabled) options.configure.container = document.getElementById("filters");
+    network = new vis.Network(box, { nodes, edges }, options);
+    const frame = box.querySelector(".vis-network");
+    frame.setAttribute("role", "application");
+    // pyvis lets physics run for ever; here it may find a place to rest, and then it is over.
+    network.on("stabilized", () => network.setOptions({ physics: { enabled: false } }));
+    network.on("beforeDrawing", drawHalo);
+    network.on("afterDrawing", drawLabels);
+    network.on("click", (event) => onChoose(...hit(event.pointer.DOM, event.event)));
+    network.on("hoverNode", (event) => { hovered = Model.byId.get(event.node); network.redraw(); });
+    network.on("blurNode", () => { hovered = null; network.redraw(); });
+    for (const name of ["dragStart", "zoom"]) network.on(name, () => { untouched = false; });
+    new ResizeObserver(() => { network.redraw(); if (untouched) fit(false); }).observe(box);
+    fit(false);
+  };
+
+  // What is under the pointer, with some room for a finger.
+  const hit = (point, event) => {
+    const node = network.getNodeAt(point);
+    if (node !== undefined) return [Model.byId.get(node), null];
+    const reach = event?.pointerType === "touch" ? 20 : 6;
+    let best = null;
+    for (const row of state.shownOrganizations) {
+      const place = onScreen(row);
+      const far = Math.hypot(place.x - point.x, place.y - point.y) - place.radius;
+      if (far < reach && (!best || far < best.far)) best = { row, far };
+    }
+    if (best) return [best.row, null];
+    const edge = network.getEdgeAt(point);
+    return edge === undefined ? [null, null] : [null, Model.ties.find((tie) => tie.edge.id === edge)];
+  };
+
+  const onScreen = (row) => {
+    const place = network.canvasToDOM(network.getPosition(row.id));
+    return { ...place, radius: (row.node.size ?? 25) * network.getScale() };
+  };
+
+  const drawHalo = (context) => {
+    const chosen = state.tie ? state.tie.ends : [state.organization];
+    for (const row of chosen) {
+      if (!row || !state.shownOrganizations.has(row)) continue;
+      const place = network.getPosition(row.id);
+      const scale = network.getScale();
+      context.beginPath();
+      context.arc(place.x, place.y, (row.node.size ?? 25) * 1.25 + 5 / scale, 0, 2 * Math.PI);
+      context.fillStyle = "#ffe08a";
+      context.fill();
+      context.lineWidth = 2 / scale;
+      context.strokeStyle = "#1b1f24";
+      context.stroke();
+    }
+  };
+
+  // Break a name into at most two lines; a third would hide what lies below.
+  const wrap = (context, text) => {
+    if (lines.has(text)) return lines.get(text);
+    const fits = (part) => context.measureText(part).width <= LABEL.width;
+    const result = [""];
+    for (const word of text.split(/(?<=\s)/)) {
+      const line = result[result.length - 1];
+      if (line && !fits(line + word.trimEnd()) && result.length < 2) result.push(word);
+      else result[result.length - 1] = line + word;
+    }
+    const cut = result.map((line) => {
+      let end = line.trimEnd();
+      if (fits(end)) return end;
+      while (end && !fits(`${end}…`)) end = end.slice(0, -1);
+      return `${end}…`;
+    });
+    lines.set(text, cut);
+    return cut;
+  };
+
+  const drawLabels = (context) => {
+    const ratio = context.canvas.width / context.canvas.clientWidth;
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.textAlign = "center";
+    context.textBaseline = "alphabetic";
+    context.lineJoin = "round";
+    const { clientWidth: width, clientHeight: height } = context.canvas;
+    const all = network.getScale() >= CLOSE_UP;
+    const taken = new Boxes();
+    const places = new Map();
+    for (const row of state.shownOrganizations) {
+      const place = onScreen(row);
+      if (place.x < -60 || place.x > width + 60 || place.y < -20 || place.y > height + 20) continue;
+      places.set(row, place);
+      if (place.radius > 4) taken.add(place.x - place.radius, place.y - place.radius, place.x + place.radius, place.y + place.radius, row);
+    }
+    drawn = [];
+    for (const row of wanted(all)) {
+      const place = places.get(row);
+      if (place && !INSIDE.has(row.node.shape)) drawLabel(context, row, place, taken, all || row === hovered || row === state.organization);
+    }
+    context.restore();
+  };
+
+  // Whose labels are drawn, the most important first.
+  const wanted = (all) => {
+    const first = [hovered, state.organization, ...(state.tie?.ends ?? [])].filter(Boolean);
+    const close = Model.ranked.filter((row) => near.has(row));
+    const rest = near.size && !all ? [] : Model.ranked.filter((row) => state.shownOrganizations.has(row));
+    return new Set([...first, ...close, ...rest]);
+  };
+
+  const drawLabel = (context, row, place, taken, force) => {
+    const bold = row === state.organization || row === hovered || state.tie?.ends.includes(row);
+    context.font = `${bold ? "700 " : ""}${LABEL.size}px ${FONT}`;
+    const text = wrap(context, Words.of(row));
+    const wide = Math.max(...text.map((line) => context.measureText(line).width)) / 2 + 2;
+    const tall = text.length * LABEL.line;
+    const { x, y, radius } = place;
+    const spots = [[x, y + radius + 3], [x, y - radius - tall - 3], [x + radius + wide + 3, y - tall / 2], [x - radius - wide - 3, y - tall / 2]];
+    const free = spots.find(([left, top]) => taken.free(left - wide, top, left + wide, top + tall, row));
+    if (!free && !force) return;
+    const [middle, top] = free ?? spots[0];
+    taken.add(middle - wide, top, middle + wide, top + tall, null);
+    drawn.push(row.id);
+    const faint = near.size && !near.has(row) && !bold;
+    text.forEach((line, at) => {
+      const base = top + LABEL.line * (at + 0.8);
+      context.lineWidth = LABEL.halo;
+      context.strokeStyle = "rgb(255 255 255 / 90%)";
+      context.strokeText(line, middle, base);
+      context.fillStyle = faint ? "#8b949e" : "#1b1f24";
+      context.fillText(line, middle, base);
+    });
+  };
+
+  // Rectangles on the screen that labels must not cover.
+  class Boxes {
+    #cells = new Map();
+
+    * #under(left, top, right, bottom) {
+      for (let x = Math.floor(left / 80); x <= right / 80; x += 1)
+        for (let y = Math.floor(top / 40); y <= bottom / 40; y += 1) yield `${x},${y}`;
+    }
+
+    free(left, top, right, bottom, owner) {
+      for (const cell of this.#under(left, top, right, bottom))
+        for (const other of this.#cells.get(cell) ?? [])
+          if (other.owner !== owner && left < other.right && right > other.left && top < other.bottom && bottom > other.top) return false;
+      return true;
+    }
+
+    add(left, top, right, bottom, owner) {
+      for (const cell of this.#under(left, top, right, bottom)) {
+        if (!this.#cells.has(cell)) this.#cells.set(cell, []);
+        this.#cells.get(cell).push({ left, top, right, bottom, owner });
+      }
+    }
+  }
+
+  const neighbourhood = () => {
+    if (state.tie) return new Set(state.tie.ends);
+    if (!state.organization) return new Set();
+    const ties = state.organization.ties.filter((tie) => state.shownTies.has(tie));
+    return new Set([state.organization, ...ties.flatMap((tie) => tie.ends)]);
+  };
+
+  const inkFor = (tie, faint) => {
+    const ink = tie.edge.color ?? tie.kind.color;
+    const whole = typeof ink === "string" ? { color: ink, highlight: ink, hover: ink, inherit: false } : ink;
+    return { ...whole, opacity: faint ? DIM : whole.opacity ?? 1 };
+  };
+
+  // Show a state: hide what is filtered out, fade what does not belong to the choice.
+  const show = (next) => {
+    state = next;
+    near = neighbourhood();
+    const lit = (tie) => (state.tie ? tie === state.tie : tie.ends.includes(state.organization));
+    nodes.update(Model.organizations.map((row) => ({
+      id: row.id, hidden: row.node.hidden || !state.shownOrganizations.has(row), opacity: near.size && !near.has(row) ? 0.18 : row.node.opacity ?? 1,
+    })));
+    edges.update(Model.ties.map((tie) => ({
+      id: tie.edge.id, hidden: tie.edge.hidden || !state.shownTies.has(tie), color: inkFor(tie, near.size && !lit(tie)),
+      width: (tie.edge.width ?? 1) + (near.size && lit(tie) ? 1 : 0),
+    })));
+  };
+
+  const moving = (animate) => (animate && !still.matches ? { duration: 260, easingFunction: "easeInOutQuad" } : false);
+  const fit = (animate = true) => {
+    untouched = true;
+    const ids = [...state.shownOrganizations].map((row) => row.id);
+    network.fit({ ...(ids.length && { nodes: ids }), maxZoomLevel: 1.6, animation: moving(animate) });
+  };
+  const focus = (row) => {
+    untouched = false;
+    network.focus(row.id, { scale: Math.max(network.getScale(), 0.9), animation: moving(true) });
+  };
+  const zoom = (factor) => {
+    untouched = false;
+    network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.05), 8) });
+  };
+  const pan = (right, down) => {
+    untouched = false;
+    const centre = network.getViewPosition();
+    const step = 80 / network.getScale();
+    network.moveTo({ position: { x: centre.x + right * step, y: centre.y + down * step } });
+  };
+  const rename = () => {
+    nodes.update(Model.organizations.filter((row) => INSIDE.has(row.node.shape)).map(({ id, ...row }) => ({ id, label: Words.of(row) })));
+    box.querySelector(".vis-network").setAttribute("aria-label", Words.word("mapLabel"));
+    network.redraw();
+  };
+
+  return {
+    start, show, fit, focus, zoom, pan, rename, FONT,
+    canvas: () => box.querySelector("canvas"),
+    place: (row) => onScreen(row),
+    drawnNodes: () => Object.keys(network.body.nodes).length,
+    drawnEdges: () => Object.keys(network.body.edges).length,
+    scale: () => network.getScale(),
+    moving: () => network.physics.physicsEnabled,
+    labels: () => [...drawn],
+  };
+})();
