@@ -9,7 +9,8 @@ from typing import Literal
 from rdflib import Dataset
 
 from graph.dates import PartialDate, parse_lexical
-from graph.namespaces import PREFIXES, slug
+from graph.namespaces import slug
+from graph.store import select
 
 Status = Literal["planned", "under_review", "signed", "in_force", "expiring", "expired", "unknown"]
 EXPIRING_WITHIN = timedelta(days=180)
@@ -69,7 +70,7 @@ class Agreement:
 def read_agreements(dataset: Dataset) -> dict[str, Agreement]:
     """Return all agreements, intended ones too, by IRI; parties map to the relation's IRI."""
     found: dict[str, Agreement] = {}
-    for row in dataset.query(_QUERY, initNs=PREFIXES):
+    for row in select(dataset, _QUERY):
         iri, kind, label, subject, signed, start, end, intent = row
         known = found.setdefault(str(iri), Agreement(str(iri), slug(kind)))
         known.labels[label.language or "ko"] = str(label)
@@ -79,7 +80,7 @@ def read_agreements(dataset: Dataset) -> dict[str, Agreement]:
             "" if value is None else str(value) for value in (signed, start, end)
         )
         known.intent = slug(intent) if intent is not None else ""
-    for row in dataset.query(_PARTIES, initNs=PREFIXES):
+    for row in select(dataset, _PARTIES):
         agreement, party, relation, prospective = row
         known = found[str(agreement)]
         target = known.prospective if prospective.toPython() else known.parties

@@ -7,8 +7,10 @@ from datetime import date
 
 from graph.names import fold_digits
 
-_SEPARATED = re.compile(r"(?P<y>\d{4}|'\d{2})\s*[-./년]?\s*(?:(?P<m>\d{1,2})\s*[-./월]?\s*)?"
-                        r"(?:(?P<d>\d{1,2})\s*[.일]?)?$")
+_SEPARATED = re.compile(
+    r"(?P<y>\d{4}|'\d{2})\s*[-./년]?\s*(?:(?P<m>\d{1,2})\s*[-./월]?\s*)?"
+    r"(?:(?P<d>\d{1,2})\s*[.일]?)?$"
+)
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
@@ -43,7 +45,9 @@ class PartialDate:
 
 def _parts(lexical: str) -> tuple[int, int | None, int | None]:
     numbers = [int(part) for part in lexical.split("-")]
-    return numbers[0], *(numbers[1:] + [None, None])[:2]  # type: ignore[return-value]
+    year, month, day = [*numbers, None, None][:3]
+    assert year is not None
+    return year, month, day
 
 
 def parse_date(text: str) -> PartialDate:
@@ -52,8 +56,8 @@ def parse_date(text: str) -> PartialDate:
     Raises:
         DateError: the text is no date, or the day does not exist.
 
-    >>> parse_date("'22. 10.").lexical, parse_date("2023.8.29.").lexical, parse_date("2019년").lexical
-    ('2022-10', '2023-08-29', '2019')
+    >>> [parse_date(text).lexical for text in ("'22. 10.", "2023.8.29.", "2019년")]
+    ['2022-10', '2023-08-29', '2019']
     """
     found = _SEPARATED.match(fold_digits(text))
     if not found:

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 
 from rdflib import Dataset
 
-from graph.namespaces import PREFIXES, slug
+from graph.namespaces import slug
+from graph.store import select
 
 _QUERY = """
 SELECT ?record ?document ?lines ?locator ?quote ?basis ?remark WHERE {
@@ -51,7 +52,7 @@ class Evidence:
 def read_evidence(dataset: Dataset) -> dict[str, list[Evidence]]:
     """Return the evidence of every record by IRI, in the order of documents and lines."""
     found: dict[str, set[Evidence]] = defaultdict(set)
-    for row in dataset.query(_QUERY, initNs=PREFIXES):
+    for row in select(dataset, _QUERY):
         record, document, *rest = row
         lines, locator, quote, basis, remark = ("" if v is None else str(v) for v in rest)
         item = Evidence(slug(document), lines, locator, quote, slug(basis), remark)

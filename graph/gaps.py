@@ -153,9 +153,9 @@ def _gaps_of(holdings: Holdings, host: str, on: date, level: Level) -> Iterable[
         if states["in_force"]:
             continue
         through = _coverage(holdings, host, partner, on)
-        own_unit_signed = through is not None and host in holdings.organizations[
-            through.party
-        ].parents
+        own_unit_signed = (
+            through is not None and host in holdings.organizations[through.party].parents
+        )
         if level == "parent" and through is not None and not own_unit_signed:
             continue
         yield _gap(holdings, host, partner, ties, states, through)

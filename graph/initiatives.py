@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 from rdflib import Dataset
 
-from graph.namespaces import PREFIXES, slug
+from graph.namespaces import slug
+from graph.store import select
 
 _QUERY = """
-SELECT ?thing ?type ?label ?parent ?host ?theme ?place ?from ?until ?status WHERE {
+SELECT ?thing ?type ?label ?parent ?host ?theme ?place ?from ?until ?status ?isEvent WHERE {
   ?thing a th:Undertaking .
+  BIND(EXISTS { ?thing a th:Event } AS ?isEvent)
   GRAPH ?source { ?thing a ?type ; rdfs:label ?label . }
   FILTER(?source != g:inferred)
   OPTIONAL { ?thing th:isPartOf ?parent }
@@ -38,6 +40,7 @@ class Initiative:
     start: str = ""
     end: str = ""
     status: str = ""
+    is_event: bool = False
 
     @property
     def id(self) -> str:
@@ -52,8 +55,8 @@ class Initiative:
 def read_initiatives(dataset: Dataset) -> dict[str, Initiative]:
     """Return all initiatives and events by IRI, sorted; parents and hosts are the inferred ones."""
     found: dict[str, Initiative] = {}
-    for row in dataset.query(_QUERY, initNs=PREFIXES):
-        iri, type_, label, parent, host, theme, place, start, end, status = row
+    for row in select(dataset, _QUERY):
+        iri, type_, label, parent, host, theme, place, start, end, status, is_event = row
         known = found.setdefault(str(iri), Initiative(str(iri), slug(type_)))
         known.labels[label.language or "ko"] = str(label)
         for target, value in (
@@ -65,5 +68,6 @@ def read_initiatives(dataset: Dataset) -> dict[str, Initiative]:
             if value is not None:
                 target.add(str(value))
         known.start, known.end = ("" if v is None else str(v) for v in (start, end))
+        known.is_event = bool(is_event.toPython())
         known.status = "" if status is None else slug(status)
     return dict(sorted(found.items()))

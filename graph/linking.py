@@ -114,9 +114,7 @@ def _as_aliases(statements: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return kept + [(ALIAS, value.rpartition("@")[0]) for p, value in statements if p == LABEL]
 
 
-def _unresolved(
-    draft: Draft, reference: Reference, found: set[str], names: _Names
-) -> Diagnostic:
+def _unresolved(draft: Draft, reference: Reference, found: set[str], names: _Names) -> Diagnostic:
     if found:
         arguments = {"candidates": ", ".join(sorted(map(slug, found)))}
         code = "ambiguous_reference"
@@ -125,8 +123,14 @@ def _unresolved(
         arguments = {"hint": f" ({near}?)" if near else ""}
         code = "unknown_reference"
     column = reference.column
-    return Diagnostic(code, draft.location, column.names, reference.name, arguments=arguments,
-                      remedy=column.messages)
+    return Diagnostic(
+        code,
+        draft.location,
+        column.names,
+        reference.name,
+        arguments=arguments,
+        remedy=column.messages,
+    )
 
 
 def _sources(resolved: list[tuple[Draft, list[Triple]]], namespace: str) -> dict[str, set[str]]:

@@ -61,7 +61,6 @@ def definitions(graph: Graph, term: URIRef) -> dict[str, str]:
 def terms(graph: Graph) -> list[URIRef]:
     """Return every class, property and concept that the model defines, sorted."""
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-    found = {s for kind in kinds for s in graph.subjects(RDF.type, kind)}
-    found |= set(graph.subjects(RDF.type, SKOS.Concept))
-    named = (s for s in found if isinstance(s, URIRef))
-    return sorted(s for s in named if s.startswith((str(TH), str(THV))))
+    found = {s for kind in (*kinds, SKOS.Concept) for s in graph.subjects(RDF.type, kind)}
+    named = {URIRef(s) for s in found if isinstance(s, URIRef)}
+    return sorted(s for s in named if str(s).startswith((str(TH), str(THV))))

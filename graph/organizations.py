@@ -10,8 +10,9 @@ from rdflib import Dataset
 from graph.diagnostics import Diagnostic, InputError
 from graph.model import labels, read_model
 from graph.names import match_key
-from graph.namespaces import PREFIXES, TH, slug
+from graph.namespaces import TH, slug
 from graph.record import Location
+from graph.store import select
 
 _QUERY = """
 SELECT ?organization ?type ?label ?alias ?sector ?parent WHERE {
@@ -54,7 +55,7 @@ class Organization:
 def read_organizations(dataset: Dataset) -> dict[str, Organization]:
     """Return all organisations by IRI, sorted; parents are transitive."""
     found: dict[str, Organization] = {}
-    for row in dataset.query(_QUERY, initNs=PREFIXES):
+    for row in select(dataset, _QUERY):
         iri, type_, label, alias, sector, parent = row
         known = found.setdefault(str(iri), Organization(str(iri), slug(type_)))
         known.names[label.language or "ko"] = str(label)

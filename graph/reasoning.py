@@ -1,6 +1,6 @@
 """What an ontology says about the data: the OWL 2 RL closure of a graph, computed by Nemo.
 
-The rules are those of the W3C table (``owl2rl.rls``).  Terms are handed to Nemo as numbers: it
+The rules are those of the W3C table (``owl2rl.rls``). Terms are handed to Nemo as numbers: it
 would rewrite literals otherwise (``1.50`` to ``1.5``) and stop at an ill-typed one.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import nmo_python as nemo  # type: ignore[import-untyped]  # the wheel carries no types
+import nmo_python as nemo
 
 from graph.rules import Rule, owl2rl, prune, write
 
@@ -56,14 +56,15 @@ class Closure:
 
 
 def materialise(ntriples: bytes, *, all_rules: bool = False) -> Closure:
-    """The triples that follow from a graph and do not stand in it, and its clashes.
+    r"""Return the triples that follow from a graph and do not stand in it, and its clashes.
 
     The graph (ontology and data together) comes as N-Triples; terms are compared as they are
-    written, so it should come from one writer.  Only proper RDF is given back: no literal as
-    subject, no blank node as predicate.  ``all_rules`` runs the rules that cannot fire as well;
+    written, so it should come from one writer. Only proper RDF is given back: no literal as
+    subject, no blank node as predicate. ``all_rules`` runs the rules that cannot fire as well;
     the result is the same and takes longer.
 
-    Raises ValueError if a line is not N-Triples.
+    Raises:
+        ValueError: a line is not N-Triples.
 
     Method: W3C, OWL 2 Profiles (Second Edition), section 4.3; materialisation by Nemo
     (Ivliev et al., "Nemo: Your Friendly and Versatile Rule Reasoning Toolkit", KR 2024).
@@ -71,7 +72,7 @@ def materialise(ntriples: bytes, *, all_rules: bool = False) -> Closure:
     >>> graph = b'''<http://a/of> <http://www.w3.org/2002/07/owl#inverseOf> <http://a/has> .
     ... <http://a/lab> <http://a/of> <http://a/university> .'''
     >>> materialise(graph).ntriples
-    b'<http://a/university> <http://a/has> <http://a/lab> .\\n'
+    b'<http://a/university> <http://a/has> <http://a/lab> .\n'
     """
     run = Run(ntriples, all_rules=all_rules)
     lines = sorted(f"{s} {p} {o} .\n" for s, p, o in run.rows("new") if p.startswith("<"))
@@ -82,7 +83,7 @@ class Numbers(dict[str, int]):
     """Each term's number, given out when first asked for: literals below zero, others above."""
 
     def __missing__(self, term: str) -> int:
-        """The number of a term not met before; ``"x"^^xsd:string`` is ``"x"`` (RDF 1.1, 3.3)."""
+        """Return a new term's number; ``"x"^^xsd:string`` is ``"x"`` (RDF 1.1 Concepts, 3.3)."""
         plain = term.removesuffix(f"^^<{XSD}string>")
         if plain != term:
             return self.setdefault(term, self[plain])
@@ -94,7 +95,7 @@ class Run:
     """One finished run of the rules over a graph; it can be asked for results and for traces."""
 
     def __init__(self, ntriples: bytes, *, all_rules: bool = False) -> None:
-        """Reads the graph, keeps the rules it can set off, and runs them to the end."""
+        """Read the graph, keep the rules it can set off, and run them to the end."""
         self.numbers = numbers = Numbers()
         rows = [f"{numbers[s]},{numbers[p]},{numbers[o]}\n" for s, p, o in read(ntriples)]
         self.rules: tuple[Rule, ...] = owl2rl() if all_rules else prune(owl2rl(), numbers)
@@ -110,12 +111,12 @@ class Run:
             self._engine.reason()
 
     def rows(self, relation: str) -> Iterator[tuple[str, ...]]:
-        """The rows of a relation as terms."""
+        """Yield the rows of a relation as terms."""
         term = self._terms.__getitem__
         return (tuple(map(term, row)) for row in self._engine.result(relation))
 
     def clashes(self) -> Iterator[Clash]:
-        """The contradictions found; equal values written differently are none."""
+        """Yield the contradictions; equal values written differently are none."""
         for relation in {
             r.head.relation for r in self.rules if r.head.relation.startswith("clash_")
         }:
@@ -125,7 +126,7 @@ class Run:
                     yield Clash(rule, terms)
 
     def trace(self, relation: str, terms: Iterable[str]) -> dict[str, Any] | None:
-        """How Nemo came to a row of a relation: nested rule applications, None if it did not."""
+        """Return how Nemo came to a row: nested rule applications, None if it did not."""
         numbers = [self.numbers.get(term) for term in terms]
         if None in numbers:
             return None
@@ -133,12 +134,15 @@ class Run:
         return None if trace is None else trace.dict()
 
     def term(self, number: int) -> str:
-        """The term behind a number."""
+        """Return the term behind a number."""
         return self._terms[number]
 
 
 def read(ntriples: bytes) -> Iterator[Triple]:
-    """The triples of an N-Triples document; ValueError, with the line, where it is none.
+    """Yield the triples of an N-Triples document.
+
+    Raises:
+        ValueError: a line is not N-Triples; the message has its number.
 
     >>> list(read(b'<http://a/s> <http://a/p> "1.50"@ko . # a comment'))
     [('<http://a/s>', '<http://a/p>', '"1.50"@ko')]
@@ -151,7 +155,7 @@ def read(ntriples: bytes) -> Iterator[Triple]:
 
 
 def differ(first: str, second: str) -> bool:
-    """Whether two literals surely stand for different values (XSD 1.1 value spaces).
+    """Return whether two literals surely stand for different values (XSD 1.1).
 
     >>> differ('"서울"', '"부산"'), differ(f'"1.50"^^<{XSD}decimal>', f'"1.5"^^<{XSD}decimal>')
     (True, False)
@@ -161,7 +165,7 @@ def differ(first: str, second: str) -> bool:
 
 
 def _value(literal: str) -> tuple[str, object] | None:
-    """The kind and value of a literal, None where this module cannot tell."""
+    """Return the kind and the value of a literal, None where this module cannot tell."""
     match = _LITERAL.fullmatch(literal)
     text, language, datatype = match.groups() if match else ("", None, "")
     if language:

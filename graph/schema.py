@@ -10,8 +10,9 @@ from typing import Literal
 
 from graph.names import match_key
 
-Kind = Literal["identifier", "type", "code", "reference", "number", "integer", "year", "date",
-               "text"]
+Kind = Literal[
+    "identifier", "type", "code", "reference", "number", "integer", "year", "date", "text"
+]
 RESOURCE_KINDS: tuple[Kind, ...] = ("type", "code", "reference")
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
 from rdflib import Dataset, Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.term import Identifier
 
 from graph.diagnostics import Diagnostic, InputError
 from graph.namespaces import PREFIXES
@@ -116,3 +118,12 @@ def write_turtle(triples: Iterable[Triple], path: Path) -> None:
     quads = ox.parse(encode_ntriples(sorted(set(triples))), format=ox.RdfFormat.N_TRIPLES)
     bare = (ox.Triple(q.subject, q.predicate, q.object) for q in quads)
     ox.serialize(bare, str(path), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+
+
+def select(dataset: Dataset, query: str, **bindings: Identifier) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a SELECT query; the prefixes of the project are known.
+
+    Bindings are terms; their variables must stand in the projection, and come back in each row.
+    """
+    for row in dataset.query(query, initNs=PREFIXES, initBindings=bindings):
+        yield tuple(row)  # type: ignore[arg-type]  # rdflib's Result also stands for ASK

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from rdflib import Dataset
 
 from graph.model import read_model
-from graph.namespaces import PREFIXES, TH, slug
+from graph.namespaces import TH, slug
+from graph.store import select
 
 _RANKS = """
 SELECT ?rung ?rank WHERE { ?rung th:rank ?rank }
@@ -81,7 +82,7 @@ def read_ties(dataset: Dataset) -> list[Tie]:
     found = set[Tie]()
     for declared in read_declarations():
         bindings = {"tieSource": URIRef(declared.source), "tieTarget": URIRef(declared.target)}
-        for row in dataset.query(_RELATIONS, initNs=PREFIXES, initBindings=bindings):
+        for row in select(dataset, _RELATIONS, **bindings):
             relation, source, target, rung, role, modality, start, end, *_ = row
             found.add(
                 Tie(
@@ -99,7 +100,7 @@ def read_ties(dataset: Dataset) -> list[Tie]:
 
 def read_ranks(dataset: Dataset) -> dict[str, int]:
     """Return the rank of each rung of the ladder; higher is stronger."""
-    rows = dataset.query(_RANKS, initNs=PREFIXES)
+    rows = select(dataset, _RANKS)
     return {slug(rung): int(rank) for rung, rank in rows}
 
 

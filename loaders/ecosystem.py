@@ -69,8 +69,9 @@ def _read_tables(
         if table is None:
             names = ", ".join(schema.tables)
             where = Location(FILE_NAME)
-            faults.append(Diagnostic("unknown_table", where, value=name,
-                                     arguments={"tables": names}))
+            faults.append(
+                Diagnostic("unknown_table", where, value=name, arguments={"tables": names})
+            )
         elif not file.is_file():
             faults.append(Diagnostic("missing_table", Location(file.name)))
         elif (size := file.stat().st_size >> 20) > FILE_LIMIT:
@@ -91,6 +92,7 @@ def _check_counts(sidecar: Sidecar, records: list[Record]) -> list[Diagnostic]:
             faults.append(Diagnostic("too_few_records", where, arguments=sizes))
         if most is not None and found > most:
             sizes = {"found": str(found), "expected": str(most)}
-            faults.append(Diagnostic("too_many_records", where, severity="warning",
-                                     arguments=sizes))
+            faults.append(
+                Diagnostic("too_many_records", where, severity="warning", arguments=sizes)
+            )
     return faults

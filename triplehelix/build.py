@@ -1,0 +1,122 @@
+"""The main job: from an ecosystem to the store, the exports, the tables, the pages and the map."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rdflib import Dataset
+
+from graph.assembly import assemble
+from graph.diagnostics import Diagnostic, InputError
+from graph.findings import Finding, encode_findings, find_findings
+from graph.namespaces import EVIDENCE_GRAPH, FINDINGS_GRAPH, ONTOLOGY_GRAPH
+from graph.schema import read_schema
+from graph.store import Triple, close, create_store, flush, load_graphs, write_trig, write_turtle
+from loaders.ecosystem import Ecosystem, load_ecosystem
+from triplehelix.replacement import replace_folder
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build made: records by table, triples, findings by severity, and warnings."""
+
+    title: dict[str, str]
+    records: dict[str, int]
+    triples: int
+    findings: dict[str, int]
+    warnings: tuple[Diagnostic, ...]
+    folder: Path
+
+
+def check(path: Path, progress: Progress = lambda step: None) -> tuple[Ecosystem, list[Diagnostic]]:
+    """Return an ecosystem and every diagnostic about it, without writing anything."""
+    ecosystem, _, diagnostics = _assemble(path, progress)
+    return ecosystem, diagnostics
+
+
+def _assemble(
+    path: Path, progress: Progress
+) -> tuple[Ecosystem, dict[str, set[Triple]], list[Diagnostic]]:
+    progress("loading")
+    ecosystem = load_ecosystem(path, read_schema())
+    assembly = assemble(
+        ecosystem.records,
+        ecosystem.identity,
+        namespace=ecosystem.sidecar.namespace,
+        progress=progress,
+    )
+    return ecosystem, assembly.graphs, ecosystem.faults + assembly.diagnostics
+
+
+def build(
+    path: Path, out: Path, *, on: date | None = None, progress: Progress = lambda step: None
+) -> Summary:
+    """Build everything from an ecosystem into a folder, which is replaced as a whole.
+
+    ``on`` is the date that hubs, gaps and states are told for, by default the sidecar's.
+
+    Raises:
+        InputError: the ecosystem has violations; the folder stays as it was.
+    """
+    with replace_folder(out) as folder:
+        ecosystem, graphs, diagnostics = _assemble(path, progress)
+        if violations := [d for d in diagnostics if d.severity == "violation"]:
+            raise InputError(violations)
+        progress("store")
+        dataset = create_store(folder / "store")
+        load_graphs(dataset, dict(graphs))
+        progress("findings")
+        findings = find_findings(dataset)
+        graphs[str(FINDINGS_GRAPH)] = set(encode_findings(findings))
+        load_graphs(dataset, {str(FINDINGS_GRAPH): graphs[str(FINDINGS_GRAPH)]})
+        flush(dataset)
+        progress("exports")
+        _write_exports(graphs, folder)
+        _write_reports(dataset, ecosystem, findings, folder, on, progress)
+        close(dataset)
+    return Summary(
+        dict(ecosystem.sidecar.title),
+        dict(Counter(record.table for record in ecosystem.records)),
+        sum(map(len, graphs.values())),
+        dict(Counter(finding.severity for finding in findings)),
+        tuple(d for d in diagnostics if d.severity != "violation"),
+        out,
+    )
+
+
+def _write_exports(graphs: dict[str, set[Triple]], folder: Path) -> None:
+    trig = folder / "graph.trig"
+    write_trig(dict(graphs), trig)
+    digest = hashlib.sha256(trig.read_bytes()).hexdigest()
+    (folder / "graph.trig.sha256").write_text(f"{digest}  graph.trig\n", encoding="ascii")
+    apart = {str(EVIDENCE_GRAPH), str(ONTOLOGY_GRAPH)}
+    merged = set[Triple]().union(*(t for name, t in graphs.items() if name not in apart))
+    write_turtle(merged, folder / "graph.ttl")
+
+
+def _write_reports(
+    dataset: Dataset,
+    ecosystem: Ecosystem,
+    findings: list[Finding],
+    folder: Path,
+    on: date | None,
+    progress: Progress,
+) -> None:
+    """Write tables, pages and map, which are read from the store alone."""
+    from triplehelix.report import read_report
+    from triplehelix.site import write_site
+    from triplehelix.tables import write_tables
+
+    progress("measures")
+    report = read_report(dataset, ecosystem.sidecar, findings, on)
+    progress("tables")
+    write_tables(report, folder / "tables")
+    progress("site")
+    write_site(report, folder / "site")
