@@ -21,7 +21,7 @@ class Proof:
     premises: tuple["Proof", ...] = ()
 
     def assertions(self) -> tuple[Triple, ...]:
-        """The asserted triples at the ends of the proof, each once, in the order of reading."""
+        """Return the asserted triples at the ends of the proof, each once, in order."""
         return tuple(dict.fromkeys(self._leaves()))
 
     def _leaves(self) -> Iterator[Triple]:
@@ -34,9 +34,10 @@ class Proof:
 
 
 def explain(ntriples: bytes, conclusion: Triple | Clash) -> Proof:
-    """One proof of a triple, or of a clash, from a graph; the graph as for ``materialise``.
+    """Return one proof of a triple, or of a clash, from a graph as for ``materialise``.
 
-    Raises LookupError if the conclusion neither stands in the graph nor follows from it.
+    Raises:
+        LookupError: the conclusion neither stands in the graph nor follows from it.
 
     >>> graph = b'''<http://a/of> <http://www.w3.org/2002/07/owl#inverseOf> <http://a/has> .
     ... <http://a/lab> <http://a/of> <http://a/university> .'''
@@ -48,9 +49,10 @@ def explain(ntriples: bytes, conclusion: Triple | Clash) -> Proof:
 
 
 def explain_all(ntriples: bytes, conclusions: Iterable[Triple | Clash]) -> list[Proof]:
-    """The proofs of many conclusions in their order, for the price of reasoning once.
+    """Return the proofs of many conclusions in their order; the graph is reasoned over once.
 
-    Raises LookupError at the first conclusion that does not follow.
+    Raises:
+        LookupError: a conclusion does not follow.
     """
     reader = _TraceReader(Run(ntriples))
     return [reader.proof(conclusion) for conclusion in conclusions]

@@ -20,6 +20,7 @@ Triple = tuple[str, str, str]
 """Subject, predicate and object as N-Triples writes them."""
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+_STRING = f"^^<{XSD}string>"
 _STATEMENT = re.compile(
     r'[ \t]*(<[^<>"\s]*>|_:[^\s<>"]+)[ \t]*(<[^<>"\s]*>)[ \t]*'
     r'(<[^<>"\s]*>|_:[^\s<>"]+|"(?:[^"\\\n\r]|\\.)*"(?:\^\^<[^<>"\s]*>|@[A-Za-z0-9-]+)?)'
@@ -38,7 +39,7 @@ _EXACT = frozenset(
 class Clash:
     """Terms that cannot all stand as they do, and the W3C rule that says so.
 
-    ``cax-dw``: thing, class, class.  ``prp-pdw``: subject, property, property, object.
+    ``cax-dw``: thing, class, class. ``prp-pdw``: subject, property, property, object.
     ``dt-diff``: subject, property and its two values where only one is allowed.
     The order of the other rules' terms stands in ``owl2rl.rls``.
     """
@@ -84,7 +85,7 @@ class Numbers(dict[str, int]):
 
     def __missing__(self, term: str) -> int:
         """Return a new term's number; ``"x"^^xsd:string`` is ``"x"`` (RDF 1.1 Concepts, 3.3)."""
-        plain = term.removesuffix(f"^^<{XSD}string>")
+        plain = term.removesuffix(_STRING)
         if plain != term:
             return self.setdefault(term, self[plain])
         self[term] = number = -len(self) - 1 if term.startswith('"') else len(self) + 1
@@ -117,9 +118,8 @@ class Run:
 
     def clashes(self) -> Iterator[Clash]:
         """Yield the contradictions; equal values written differently are none."""
-        for relation in {
-            r.head.relation for r in self.rules if r.head.relation.startswith("clash_")
-        }:
+        relations = {rule.head.relation for rule in self.rules}
+        for relation in filter(lambda name: name.startswith("clash_"), relations):
             rule = relation.removeprefix("clash_").replace("_", "-")
             for terms in self.rows(relation):
                 if rule != "dt-diff" or differ(*terms[-2:]):
@@ -127,7 +127,7 @@ class Run:
 
     def trace(self, relation: str, terms: Iterable[str]) -> dict[str, Any] | None:
         """Return how Nemo came to a row: nested rule applications, None if it did not."""
-        numbers = [self.numbers.get(term) for term in terms]
+        numbers = [self.numbers.get(term.removesuffix(_STRING)) for term in terms]
         if None in numbers:
             return None
         trace = self._engine.trace(f"{relation}({', '.join(map(str, numbers))})")
@@ -172,10 +172,12 @@ def _value(literal: str) -> tuple[str, object] | None:
         return f"text@{language.lower()}", text
     if datatype is None:
         return "text", text
-    if datatype in _EXACT and re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", text, re.ASCII):
+    if datatype in _EXACT and re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", text, re.A):
         return "number", Decimal(text)
     if datatype == "boolean" and text in ("true", "false", "1", "0"):
         return "boolean", text in ("true", "1")
-    if datatype in ("date", "gYearMonth", "gYear") and re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+    if datatype in ("date", "gYearMonth", "gYear") and re.fullmatch(
+        r"\d{4}(-\d\d){0,2}", text, re.A
+    ):
         return datatype, text
     return None

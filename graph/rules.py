@@ -42,7 +42,7 @@ class Rule:
     conditions: tuple[tuple[str, str, str], ...] = ()
 
     def can_fire(self, terms: Container[str], relations: Container[str]) -> bool:
-        """Whether the body can hold where only these terms and relations occur."""
+        """Return whether the body can hold where only these terms and relations occur."""
         needed = [atom for atom in self.body if not atom.negated]
         return all(atom.relation in relations for atom in needed) and all(
             constant in terms for atom in needed for constant in atom.constants
@@ -51,7 +51,7 @@ class Rule:
 
 @cache
 def owl2rl() -> tuple[Rule, ...]:
-    """The rules of ``owl2rl.rls`` in the order of the file.
+    """Return the rules of ``owl2rl.rls`` in the order of the file.
 
     >>> [rule.head.relation for rule in owl2rl() if rule.name == "prp-trp"]
     ['triple']
@@ -60,9 +60,12 @@ def owl2rl() -> tuple[Rule, ...]:
 
 
 def parse(text: str) -> tuple[Rule, ...]:
-    """The rules written in ``text``, one statement a line; ValueError if a line is not understood.
+    r"""Return the rules written in a text, one statement a line.
 
-    >>> parse("@prefix a: <http://a/> .\\nbig(?x) :- triple(?x, a:size, ?y), ?y != a:small .")
+    Raises:
+        ValueError: a line is not understood.
+
+    >>> parse("@prefix a: <http://a/> .\nbig(?x) :- triple(?x, a:size, ?y), ?y != a:small .")
     ... # doctest: +NORMALIZE_WHITESPACE
     (Rule(name=None, head=Atom(relation='big', terms=('?x',), negated=False),
      body=(Atom(relation='triple', terms=('?x', '<http://a/size>', '?y'), negated=False),),
@@ -108,11 +111,11 @@ def _term(text: str, prefixes: Mapping[str, str]) -> str:
 
 
 def prune(rules: Iterable[Rule], terms: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules that can fire at all over a graph in which only these ``terms`` occur.
+    """Return the rules that can fire at all over a graph in which only these ``terms`` occur.
 
     No rule here makes a term up, so a derived triple holds terms of the graph and constants of the
-    heads of rules that fired.  A rule stays as soon as all constants of its body are among those
-    and all its relations can be filled; this is repeated until nothing is added.  What is left out
+    heads of rules that fired. A rule stays as soon as all constants of its body are among those
+    and all its relations can be filled; this is repeated until nothing is added. What is left out
     could never have fired, so the closure is the same.
     """
     rules = tuple(rules)
@@ -132,7 +135,7 @@ def prune(rules: Iterable[Rule], terms: Iterable[str]) -> tuple[Rule, ...]:
 
 
 def write(rules: Iterable[Rule], ids: Mapping[str, int]) -> str:
-    """The rules as a Nemo program over numbers, each named by its place, so a trace can name it."""
+    """Return the rules as a Nemo program over numbers; a rule's name is its place."""
 
     def term(text: str) -> str:
         return text if text.startswith("?") or text.lstrip("-").isdigit() else str(ids[text])
@@ -143,10 +146,8 @@ def write(rules: Iterable[Rule], ids: Mapping[str, int]) -> str:
     lines = []
     for number, rule in enumerate(rules):
         tests = (f"{term(left)} {sign} {term(right)}" for left, sign, right in rule.conditions)
-        body = ", ".join([*map(atom, rule.body), *tests])
-        lines.append(
-            f'#[name("{number}")]\n{atom(rule.head)} :- {body} .'
-            if body
-            else f"{atom(rule.head)} ."
-        )
+        if body := ", ".join([*map(atom, rule.body), *tests]):
+            lines.append(f'#[name("{number}")]\n{atom(rule.head)} :- {body} .')
+        else:
+            lines.append(f"{atom(rule.head)} .")
     return "\n".join(lines)

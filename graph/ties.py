@@ -59,8 +59,8 @@ class Tie:
 def read_declarations() -> list[Declaration]:
     """Return the declared ends of all relation classes; planned ends make ties that are not actual.
 
-    >>> {(d.kind, slug(d.source)) for d in read_declarations() if d.kind == "agreement"}
-    {('agreement', 'party'), ('agreement', 'prospectiveParty')} or ...
+    >>> [(slug(d.source), d.actual) for d in read_declarations() if d.kind == "agreement"]
+    [('party', True), ('prospectiveParty', False)]
     """
     model = read_model()
     found = []
