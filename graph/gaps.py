@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -113,27 +113,38 @@ def local_governments(holdings: Holdings) -> list[str]:
 
 
 def partners_of(holdings: Holdings, host: str, on: date) -> dict[str, list[Tie]]:
-    """Return who takes part in what a host hosts or takes part in, with the ties that say so.
+    """Return who hosts or takes part in what a host hosts or takes part in, with their ties.
 
     Units of the host are not its partners, nor are facilities and councils, which cannot sign.
     What began after the date is left out.
     """
-    own = {iri for iri, i in holdings.initiatives.items() if host in i.hosts}
-    shared = {
-        tie.target
-        for tie in holdings.ties
-        if tie.kind == "participation" and tie.source == host and tie.target not in own
-    }
+    own = {iri for iri, initiative in holdings.initiatives.items() if host in initiative.hosts}
+    taking = [t for t in holdings.ties if t.kind == "participation"]
+    mine = [tie for tie in taking if tie.source == host and tie.target not in own]
+    shared = {tie.target for tie in mine}
+    actual = {tie.target for tie in mine if tie.actual}
     found: dict[str, list[Tie]] = defaultdict(list)
-    for tie in holdings.ties:
-        if tie.kind != "participation" or tie.target not in own | shared:
-            continue
-        partner = holdings.organizations.get(tie.source)
-        if partner is None or not _can_sign(partner) or host in {partner.iri, *partner.parents}:
-            continue
-        if not _begins_after(tie, holdings.initiatives.get(tie.target), on):
+    for tie in taking:
+        if tie.target in own:
             found[tie.source].append(tie)
-    return found
+        elif tie.target in shared:
+            found[tie.source].append(replace(tie, actual=tie.actual and tie.target in actual))
+    for tie in mine:
+        for other in holdings.initiatives[tie.target].hosts:
+            found[other].append(replace(tie, source=other))
+    kept = {
+        partner: [t for t in ties if not _begins_after(t, holdings.initiatives[t.target], on)]
+        for partner, ties in found.items()
+        if _is_partner(holdings.organizations.get(partner), host)
+    }
+    return {partner: ties for partner, ties in kept.items() if ties}
+
+
+def _is_partner(organization: Organization | None, host: str) -> bool:
+    """Whether it is another body than the host and its units, and one that can sign."""
+    if organization is None or host in {organization.iri, *organization.parents}:
+        return False
+    return _can_sign(organization)
 
 
 def _can_sign(organization: Organization) -> bool:
@@ -141,9 +152,9 @@ def _can_sign(organization: Organization) -> bool:
     return (TH[organization.type], TH.noParty, None) not in read_model()
 
 
-def _begins_after(tie: Tie, initiative: Initiative | None, on: date) -> bool:
+def _begins_after(tie: Tie, initiative: Initiative, on: date) -> bool:
     """Whether an actual tie begins after a date; plans are kept, they are marked as such."""
-    start = tie.start or (initiative.start if initiative else "")
+    start = tie.start or initiative.start
     return bool(tie.actual and start and parse_lexical(start).earliest > on)
 
 

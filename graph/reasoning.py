@@ -104,8 +104,9 @@ class Run:
         self._terms = {number: term for term, number in reversed(numbers.items())}
         with TemporaryDirectory(prefix="reasoning-") as folder:
             table = Path(folder, "input.csv")
-            table.write_text("".join(rows), "ascii")
-            source = f'csv {{resource = "{table.as_posix()}", format = (int, int, int)}}'
+            table.write_bytes("".join(rows).encode())
+            # With the system's own separators: Nemo takes the C of "C:/..." for an IRI's scheme.
+            source = f'csv {{resource = "{table}", format = (int, int, int)}}'
             self._engine: Any = nemo.NemoEngine(
                 nemo.load_string(f"@import input :- {source} .\n{program}")
             )

@@ -127,3 +127,14 @@ def select(dataset: Dataset, query: str, **bindings: Identifier) -> Iterator[tup
     """
     for row in dataset.query(query, initNs=PREFIXES, initBindings=bindings):
         yield tuple(row)  # type: ignore[arg-type]  # rdflib's Result also stands for ASK
+
+
+def read_triples(dataset: Dataset, *, without: Iterable[str] = ()) -> set[Triple]:
+    """Return the triples of all named graphs but some, blank nodes as the store names them."""
+    store, left_out = _inner(dataset), set(without)
+    return {
+        (str(quad.subject), str(quad.predicate), str(quad.object))
+        for graph in store.named_graphs()
+        if isinstance(graph, ox.NamedNode) and graph.value not in left_out
+        for quad in store.quads_for_pattern(None, None, None, graph)
+    }

@@ -63,7 +63,7 @@ class Organization:
     """A node of the map; ``sector`` is a sector's id, ``group`` an unnamed group.
 
     Without a position (``x`` and ``y`` both None) the map computes one; without a degree the number
-    of other organisations it is tied to is counted.
+    of other organisations it is tied to is counted. A measure that is None is shown as unknown.
     """
 
     id: str
@@ -74,8 +74,8 @@ class Organization:
     type_ko: str = ""
     type_en: str = ""
     degree: int | None = None
-    strength: float = 0.0
-    betweenness: float = 0.0
+    strength: float | None = None
+    betweenness: float | None = None
     group: bool = False
     x: float | None = None
     y: float | None = None

@@ -196,7 +196,7 @@ class PlannerMap(Network):  # type: ignore[misc]  # pyvis carries no types
         """
         raise NotImplementedError("this map has its own page; use pyvis.network.Network instead")
 
-    def from_DOT(self, dot: str) -> None:  # noqa: N802  # pyvis's name
+    def from_DOT(self, dot: str) -> None:  # the name is pyvis's
         """Refuse: a DOT file carries none of what the page shows.
 
         Raises:
@@ -258,7 +258,7 @@ def _placed(data: MapData) -> MapData:
 
 
 def _size(degree: int) -> float:
-    return round(min(6.0 + 2.6 * math.sqrt(degree), 26.0), 1)
+    return round(min(6.5 + 3.0 * math.sqrt(degree), 28.0), 1)
 
 
 def _node(organization: Organization, degree: int) -> dict[str, Any]:
@@ -315,8 +315,10 @@ def _merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any
     result = dict(base)
     for key, value in change.items():
         below = result.get(key)
-        both = isinstance(below, Mapping) and isinstance(value, Mapping)
-        result[key] = _merged(below, value) if both else value
+        if isinstance(below, Mapping) and isinstance(value, Mapping):
+            result[key] = _merged(below, value)
+        else:
+            result[key] = value
     return result
 
 
@@ -350,7 +352,9 @@ _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u20
 def _script_safe(text: str) -> str:
     """Return JSON that cannot end the script it stands in, and means the same.
 
-    >>> _script_safe('["</script>"]')
-    '["\\\\u003c/script\\\\u003e"]'
+    >>> json.loads(_script_safe('["</script>"]'))
+    ['</script>']
+    >>> "<" in _script_safe('["</script>"]')
+    False
     """
     return text.translate(_ESCAPES)

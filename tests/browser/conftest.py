@@ -62,14 +62,26 @@ TOWN = {
         ("가람청년일자리카페", "Garam Youth Job Cafe"),
     ],
 }
-FIRMS = "하늘 누리 다온 라온 마루 바다 사랑 아람 자람 차오름 큰솔 타래 파란 해솔 온새 윤슬 달빛 별빛 이든 모아"
+FIRMS = (
+    "하늘 누리 다온 라온 마루 바다 사랑 아람 자람 차오름"
+    " 큰솔 타래 파란 해솔 온새 윤슬 달빛 별빛 이든 모아"
+)
 TRADES = (("드론", "Drone"), ("바이오", "Bio"), ("로보틱스", "Robotics"), ("콘텐츠", "Contents"))
 
 
 def town() -> MapData:
     """Return a fictional town: four clusters around hubs, a fifth apart, and loners."""
     rows = [
-        Organization(f"{sector}-{number}", ko, en, (), sector, *_type(sector))
+        Organization(
+            f"{sector}-{number}",
+            ko,
+            en,
+            (),
+            sector,
+            *_type(sector),
+            strength=12.5 - number,
+            betweenness=round(0.31 / (number + 1), 4),
+        )
         for sector, names in TOWN.items()
         for number, (ko, en) in enumerate(names)
     ]
@@ -101,7 +113,12 @@ def town() -> MapData:
     rows += [
         Organization(f"far-{number}", f"먼섬{what}", f"Far island body {number + 1}", (), sector)
         for number, (what, sector) in enumerate(
-            [("대학", "academia"), ("군청", "government"), ("수산", "industry"), ("해양연구소", "research")]
+            [
+                ("대학", "academia"),
+                ("군청", "government"),
+                ("수산", "industry"),
+                ("해양연구소", "research"),
+            ]
         )
     ]
     meta = Meta(
@@ -169,7 +186,10 @@ def _tie(source: str, target: str, kind: TieKind, number: int) -> Tie:
         TieKind.AGREEMENT: ("업무협약(MOU)", "Memorandum of understanding"),
         TieKind.JOINT_WORK: ("드론 실증 지원사업", "Drone trial programme"),
         TieKind.MEETING: ("기업 간담회", "Meeting with firms"),
-        TieKind.GAP: ("공동사업이 있으나 유효한 협약 없음", "Joint programme, no agreement in force"),
+        TieKind.GAP: (
+            "공동사업이 있으나 유효한 협약 없음",
+            "Joint programme, no agreement in force",
+        ),
         TieKind.PLANNED: ("업무협약 예정", "Agreement planned"),
     }
     item = EvidenceItem(
@@ -204,3 +224,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 @pytest.fixture(scope="session")
 def town_map() -> MapData:
     return town()
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Stand in for the plugin's own, which is written in a way pytest 9 warns of."""

@@ -38,10 +38,10 @@
     writeAddress();
   };
 
-  const choose = (organization, tie) => {
+  const choose = (organization, tie, bring = true) => {
     Object.assign(choice, { organization, tie });
     update();
-    if (organization) View.focus(organization);
+    if (bring && (organization || tie)) View.focus();
     const name = organization ? Words.of(organization) : tie ? tie.ends.map((row) => Words.of(row)).join(" – ") : "";
     find("announcement").textContent = name && `${Words.word("chosen")}: ${name}`;
   };
@@ -97,7 +97,8 @@
     compact();
     showTable(parts.has("table"));
     speak(Words.has(parts.get("lang")) ? parts.get("lang") : Model.payload.language);
-    if (choice.organization) View.focus(choice.organization);
+    View.fit(false);
+    if (choice.organization || choice.tie) View.focus(false);
   };
 
   // ---- parts that open and close
@@ -203,47 +204,17 @@
     KEYS[event.key]();
   };
 
-  // ---- the picture with title, legend and source, for saving and for print
+  // ---- files and paper
 
-  const picture = () => {
-    const map = View.canvas();
-    const ratio = map.width / map.clientWidth;
-    const sheet = Build.element("canvas", { width: map.width, height: map.height + 104 * ratio });
-    const context = sheet.getContext("2d");
-    context.fillStyle = "#fff";
-    context.fillRect(0, 0, sheet.width, sheet.height);
-    context.drawImage(map, 0, 46 * ratio);
-    context.scale(ratio, ratio);
-    const write = (text, x, y, font, color = "#1b1f24") => {
-      context.font = `${font} ${View.FONT}`;
-      context.fillStyle = color;
-      context.fillText(text, x, y);
-      return x + context.measureText(text).width;
-    };
-    write(Words.of(Model.meta, "title_"), 14, 30, "700 19px");
-    const bottom = map.clientHeight + 46;
-    let x = 20;
-    for (const sector of Model.sectors) {
-      Build.outline(context, sector.look.shape, x, bottom + 18, 6);
-      context.fillStyle = sector.look.color;
-      context.fill();
-      x = write(Words.of(sector), x + 11, bottom + 22, "12px") + 22;
-    }
-    for (const kind of Model.kinds) {
-      Build.line(context, kind, x, bottom + 18, 30);
-      x = write(Words.word(kind.id), x + 36, bottom + 22, "12px") + 20;
-    }
-    write(`${statusText()}   ${sourceText()}`, 14, bottom + 47, "12px", "#57606a");
-    return sheet;
-  };
-  const saveImage = () => picture().toBlob((blob) => {
+  const saveImage = () => Picture.draw(statusText(), sourceText()).toBlob((blob) => {
     const link = Build.element("a", { href: URL.createObjectURL(blob), download: `${Words.of(Model.meta, "title_").replace(/[\\/:*?"<>|\s]+/g, "_")}.png` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 5000);
   });
   const beforePrint = () => {
     document.body.classList.toggle("printing-table", !Table.box.hidden);
-    find("print-sheet").replaceChildren(picture());
+    find("print-sheet").replaceChildren(Picture.draw(statusText(), sourceText()));
+    for (const folded of document.querySelectorAll("#panel details")) folded.open = true;
   };
 
   // ---- wiring
@@ -267,15 +238,13 @@
   addEventListener("hashchange", readAddress);
   addEventListener("resize", compact);
   addEventListener("beforeprint", beforePrint);
+  addEventListener("afterprint", () => Panel.render(state, choose));
 
   View.start((organization, tie) => {
     openFilters(false);
-    if (tie || !organization) { Object.assign(choice, { organization, tie }); update(); }
-    else choose(organization, null);
+    choose(organization, tie, document.body.classList.contains("compact")); // there the panel may cover it
   });
   readAddress();
-  View.fit(false);
-  if (choice.organization) View.focus(choice.organization);
 
   // For tests and for pages that embed this one. Everything here only reads or does what a click does.
   window.tripleHelixMap = Object.freeze({

@@ -15,8 +15,9 @@ const Build = (() => {
 
   const button = (text, onclick, className = "link") => element("button", { type: "button", className, onclick }, text);
 
-  const symbol = (paint) => {
-    const canvas = element("canvas", { className: "symbol", width: 68, height: 36, "aria-hidden": "true" });
+  const symbol = (width, paint) => {
+    const canvas = element("canvas", { className: "symbol", width: width * 2, height: 36, "aria-hidden": "true" });
+    canvas.style.width = `${width}px`;
     const context = canvas.getContext("2d");
     context.scale(2, 2);
     paint(context);
@@ -38,8 +39,8 @@ const Build = (() => {
     return context.closePath();
   };
 
-  const sectorSymbol = (look, hollow = false) => symbol((context) => {
-    outline(context, look.shape, 17, 9, 6.5);
+  const sectorSymbol = (look, hollow = false) => symbol(20, (context) => {
+    outline(context, look.shape, 10, 9, 6.5);
     context.fillStyle = hollow ? "#fff" : look.color;
     context.fill();
     if (!hollow) return;
@@ -59,7 +60,7 @@ const Build = (() => {
     context.stroke();
     context.setLineDash([]);
   };
-  const tieSymbol = (kind) => symbol((context) => line(context, kind, 1, 9, 32));
+  const tieSymbol = (kind) => symbol(34, (context) => line(context, kind, 1, 9, 32));
 
   return { element, button, outline, line, sectorSymbol, tieSymbol };
 })();
@@ -236,4 +237,57 @@ const Table = (() => {
   };
 
   return { box, render };
+})();
+
+// The map as a picture with title, legend, counts and source, for files and for paper.
+const Picture = (() => {
+  const legend = (status, source) => [
+    ...Model.sectors.map((sector) => ({ text: Words.of(sector), mark: 18, paint: (context, x, y) => {
+      Build.outline(context, sector.look.shape, x + 6, y, 6);
+      context.fillStyle = sector.look.color;
+      context.fill();
+    } })),
+    ...Model.kinds.map((kind) => ({ text: Words.word(kind.id), mark: 38, paint: (context, x, y) => Build.line(context, kind, x, y, 30) })),
+    { text: status, mark: 0 },
+    { text: source, mark: 0 },
+  ];
+
+  // Places for the legend's items, row by row, as wide as the picture.
+  const arranged = (context, items, width) => {
+    let [x, row] = [14, 0];
+    return items.map((item) => {
+      const wide = item.mark + context.measureText(item.text).width;
+      if (x > 14 && x + wide > width - 14) [x, row] = [14, row + 1];
+      const place = { ...item, x, row };
+      x += wide + 22;
+      return place;
+    });
+  };
+
+  const draw = (status, source) => {
+    const ratio = Math.max(2, devicePixelRatio);
+    const map = View.sharp(ratio);
+    const [width, height] = [map.width / ratio, map.height / ratio];
+    const sheet = Build.element("canvas");
+    const context = sheet.getContext("2d");
+    context.font = `12px ${View.FONT}`;
+    const items = arranged(context, legend(status, source), width);
+    Object.assign(sheet, { width: map.width, height: (height + 72 + items.at(-1).row * 22) * ratio });
+    context.scale(ratio, ratio);
+    context.fillStyle = "#fff";
+    context.fillRect(0, 0, sheet.width, sheet.height);
+    context.drawImage(map, 0, 42, width, height);
+    for (const item of items) {
+      const y = height + 58 + item.row * 22;
+      item.paint?.(context, item.x, y);
+      context.fillStyle = "#1b1f24";
+      context.font = `12px ${View.FONT}`;
+      context.fillText(item.text, item.x + item.mark, y + 4);
+    }
+    context.font = `700 19px ${View.FONT}`;
+    context.fillText(Words.of(Model.meta, "title_"), 14, 30, width - 28);
+    return sheet;
+  };
+
+  return { draw };
 })();

@@ -9,7 +9,8 @@ const View = (() => {
   const CLOSE_UP = 1.7;
   const DIM = 0.13;
   const box = document.getElementById("map");
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const grown = box.clientWidth < 600 ? 1.4 : 1; // on a small screen, so that shapes can be told apart
   let network;
   let nodes;
   let edges;
@@ -20,10 +21,15 @@ const View = (() => {
   let untouched = true;
   const lines = new Map();
 
-  const nodeFor = ({ node, ...row }) => ({ ...node, label: INSIDE.has(node.shape) ? Words.of(row) : undefined });
+  const sizeOf = (row) => (row.node.size ?? 25) * grown;
+  const nodeFor = ({ node, ...row }) => ({ ...node, size: sizeOf({ node }), label: INSIDE.has(node.shape) ? Words.of(row) : undefined });
+
+  // On an upright screen the picture is laid on its other side.
+  const turned = (node) => ({ ...node, x: node.y, y: node.x });
 
   const start = (onChoose) => {
-    nodes = new vis.DataSet(Model.organizations.map(nodeFor));
+    const upright = box.clientHeight > box.clientWidth * 1.2;
+    nodes = new vis.DataSet(Model.organizations.map(nodeFor).map((node) => (upright ? turned(node) : node)));
     edges = new vis.DataSet(Model.ties.map((tie) => tie.edge));
     const options = structuredClone(Model.payload.options);
     if (options.configure?.enabled) options.configure.container = document.getElementById("filters");
@@ -38,8 +44,9 @@ const View = (() => {
     network.on("hoverNode", (event) => { hovered = Model.byId.get(event.node); network.redraw(); });
     network.on("blurNode", () => { hovered = null; network.redraw(); });
     for (const name of ["dragStart", "zoom"]) network.on(name, () => { untouched = false; });
+    // After a tap the browser plays a mouse click at the same place, where a panel may lie by then.
+    box.addEventListener("touchend", (event) => { if (event.cancelable) event.preventDefault(); }, { passive: false });
     new ResizeObserver(() => { network.redraw(); if (untouched) fit(false); }).observe(box);
-    fit(false);
   };
 
   // What is under the pointer, with some room for a finger.
@@ -60,7 +67,7 @@ const View = (() => {
 
   const onScreen = (row) => {
     const place = network.canvasToDOM(network.getPosition(row.id));
-    return { ...place, radius: (row.node.size ?? 25) * network.getScale() };
+    return { ...place, radius: sizeOf(row) * network.getScale() };
   };
 
   const drawHalo = (context) => {
@@ -70,7 +77,7 @@ const View = (() => {
       const place = network.getPosition(row.id);
       const scale = network.getScale();
       context.beginPath();
-      context.arc(place.x, place.y, (row.node.size ?? 25) * 1.25 + 5 / scale, 0, 2 * Math.PI);
+      context.arc(place.x, place.y, sizeOf(row) * 1.25 + 5 / scale, 0, 2 * Math.PI);
       context.fillStyle = "#ffe08a";
       context.fill();
       context.lineWidth = 2 / scale;
@@ -128,7 +135,9 @@ const View = (() => {
   const wanted = (all) => {
     const first = [hovered, state.organization, ...(state.tie?.ends ?? [])].filter(Boolean);
     const close = Model.ranked.filter((row) => near.has(row));
-    const rest = near.size && !all ? [] : Model.ranked.filter((row) => state.shownOrganizations.has(row));
+    // From afar, where shapes are dots, only the hubs: more would hide the picture.
+    const legible = (row, turn) => all || turn < 30 || sizeOf(row) * network.getScale() > 2.2;
+    const rest = near.size && !all ? [] : Model.ranked.filter((row) => state.shownOrganizations.has(row)).filter(legible);
     return new Set([...first, ...close, ...rest]);
   };
 
@@ -140,7 +149,8 @@ const View = (() => {
     const tall = text.length * LABEL.line;
     const { x, y, radius } = place;
     const spots = [[x, y + radius + 3], [x, y - radius - tall - 3], [x + radius + wide + 3, y - tall / 2], [x - radius - wide - 3, y - tall / 2]];
-    const free = spots.find(([left, top]) => taken.free(left - wide, top, left + wide, top + tall, row));
+    const onPage = ([middle, top]) => middle > wide && middle < context.canvas.clientWidth - wide && top > 0 && top + tall < context.canvas.clientHeight;
+    const free = spots.find((spot) => onPage(spot) && taken.free(spot[0] - wide, spot[1], spot[0] + wide, spot[1] + tall, row));
     if (!free && !force) return;
     const [middle, top] = free ?? spots[0];
     taken.add(middle - wide, top, middle + wide, top + tall, null);
@@ -207,19 +217,50 @@ const View = (() => {
     })));
   };
 
-  const moving = (animate) => (animate && !still.matches ? { duration: 260, easingFunction: "easeInOutQuad" } : false);
+  const moving = (animate) => (animate && !calm.matches ? { duration: 260, easingFunction: "easeInOutQuad" } : false);
+  // The part of the map's box that no panel lies over.
+  const freeArea = () => {
+    const whole = box.getBoundingClientRect();
+    const panel = document.getElementById("panel").getBoundingClientRect();
+    const free = { left: whole.left, top: whole.top, right: whole.right, bottom: whole.bottom };
+    const over = panel.width && panel.left < whole.right && panel.top < whole.bottom && panel.right > whole.left;
+    if (over && panel.left > whole.left + 40) free.right = panel.left;
+    else if (over) free.bottom = panel.top;
+    return { width: free.right - free.left, height: free.bottom - free.top, x: (free.left + free.right - whole.left - whole.right) / 2, y: (free.top + free.bottom - whole.top - whole.bottom) / 2 };
+  };
+
+  // Bring organisations into view with room for their labels.
+  const frame = (rows, closest, animate) => {
+    if (!rows.length) return;
+    const places = Object.values(network.getPositions(rows.map((row) => row.id)));
+    const span = (axis) => [Math.min(...places.map((place) => place[axis])), Math.max(...places.map((place) => place[axis]))];
+    const [[left, right], [top, bottom]] = [span("x"), span("y")];
+    const area = freeArea();
+    const scale = Math.min(closest, Math.max(area.width - Math.min(110, area.width * 0.2), 60) / (right - left + 1), Math.max(area.height - 76, 60) / (bottom - top + 1));
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, offset: { x: area.x, y: area.y - 8 }, animation: moving(animate) });
+  };
   const fit = (animate = true) => {
     untouched = true;
-    const ids = [...state.shownOrganizations].map((row) => row.id);
-    network.fit({ ...(ids.length && { nodes: ids }), maxZoomLevel: 1.6, animation: moving(animate) });
+    frame([...state.shownOrganizations], 1.6, animate);
   };
-  const focus = (row) => {
+  // Show what is chosen with all its partners, unless they are in view and legible already.
+  const focus = (animate = true) => {
+    const area = freeArea();
+    const middle = { x: box.clientWidth / 2 + area.x, y: box.clientHeight / 2 + area.y };
+    const inView = [...near].map(onScreen).every((place) => Math.abs(place.x - middle.x) < area.width / 2 - 20 && Math.abs(place.y - middle.y) < area.height / 2 - 20);
+    if (inView && network.getScale() >= 0.6) return;
     untouched = false;
-    network.focus(row.id, { scale: Math.max(network.getScale(), 0.9), animation: moving(true) });
+    frame([...near], 1.2, animate);
   };
   const zoom = (factor) => {
     untouched = false;
-    network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.05), 8) });
+    const before = network.getScale();
+    const scale = Math.min(Math.max(before * factor, 0.05), 8);
+    const centre = network.getViewPosition();
+    // What is chosen stays where it is; without a choice, the middle does.
+    const still = state.organization ? network.getPosition(state.organization.id) : centre;
+    const shifted = (axis) => still[axis] + ((centre[axis] - still[axis]) * before) / scale;
+    network.moveTo({ scale, position: { x: shifted("x"), y: shifted("y") } });
   };
   const pan = (right, down) => {
     untouched = false;
@@ -233,9 +274,20 @@ const View = (() => {
     network.redraw();
   };
 
+  // The picture drawn anew with more dots than the screen has, for paper and for files.
+  const sharp = (factor) => {
+    const canvas = box.querySelector("canvas");
+    Object.assign(canvas, { width: canvas.clientWidth * factor, height: canvas.clientHeight * factor });
+    network.canvas.pixelRatio = factor;
+    network.renderer._redraw(); // redraw() would first set the size back to the screen's
+    const copy = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
+    copy.getContext("2d").drawImage(canvas, 0, 0);
+    network.redraw();
+    return copy;
+  };
+
   return {
-    start, show, fit, focus, zoom, pan, rename, FONT,
-    canvas: () => box.querySelector("canvas"),
+    start, sharp, show, fit, focus, zoom, pan, rename, FONT,
     place: (row) => onScreen(row),
     drawnNodes: () => Object.keys(network.body.nodes).length,
     drawnEdges: () => Object.keys(network.body.edges).length,

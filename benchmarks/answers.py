@@ -1,0 +1,60 @@
+"""What both sides must agree on: the closure, the results of validation, counts by SPARQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rdflib import BNode, Graph
+from rdflib.namespace import RDF, SH
+
+from graph.store import Triple, decode_ntriples
+
+OWL = "http://www.w3.org/2002/07/owl#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+TYPE = f"<{RDF.type}>"
+REFLEXIVE = {f"<{OWL}{name}>" for name in ("sameAs", "equivalentClass", "equivalentProperty")}
+REFLEXIVE |= {f"<{RDFS}{name}>" for name in ("subClassOf", "subPropertyOf")}
+TO_THING = {TYPE, *(f"<{RDFS}{name}>" for name in ("subClassOf", "domain", "range"))}
+KINDS = {f"<{RDFS}Datatype>", f"<{OWL}AnnotationProperty>", f"<{OWL}Class>"}
+
+COUNTS = (
+    "SELECT (COUNT(*) AS ?n) WHERE { ?one th:collaboratesWith ?other }",
+    "SELECT ?sector (COUNT(DISTINCT ?who) AS ?n) WHERE { ?who th:sector ?sector } GROUP BY ?sector",
+    "SELECT ?who (COUNT(DISTINCT ?what) AS ?n) WHERE { ?who th:partyTo ?what } GROUP BY ?who",
+    """SELECT ?source (COUNT(?item) AS ?n)
+       WHERE { ?item th:fundingSource ?source ; th:ofInitiative/th:hostedBy ?host . ?item th:amount
+       ?amount FILTER(?amount > 1000000000) } GROUP BY ?source""",
+)
+"""Questions over asserted and inferred triples together."""
+
+
+def is_trivial(triple: Triple) -> bool:
+    """Whether owlrl adds a triple that ``graph/owl2rl.rls`` leaves out on purpose.
+
+    That a thing is itself, that everything is a Thing, that Nothing is below everything, what the
+    words of RDF, RDFS, OWL and XSD are, and triples about literals, which are no RDF.
+    """
+    subject, predicate, object_ = triple
+    return (
+        (subject == object_ and predicate in REFLEXIVE)
+        or (predicate in TO_THING and object_ == f"<{OWL}Thing>")
+        or (predicate == f"<{RDFS}subClassOf>" and subject == f"<{OWL}Nothing>")
+        or (predicate == TYPE and object_ in KINDS and subject.startswith("<http://www.w3.org/"))
+    )
+
+
+def read_closure(path: Path, premise: Path) -> set[Triple]:
+    """Return what a closure adds to the premise; lines about literals are no N-Triples."""
+    lines = (line for line in path.open("rb") if line.startswith((b"<", b"_")))
+    found = set(decode_ntriples(b"".join(lines))) - set(decode_ntriples(premise.read_bytes()))
+    return {triple for triple in found if not is_trivial(triple)}
+
+
+def describe_report(report: Graph) -> list[list[str]]:
+    """Return the results of a SHACL report, sorted: what must not depend on the engine."""
+    parts = (SH.focusNode, SH.resultPath, SH.sourceConstraintComponent, SH.value, SH.resultSeverity)
+    found = []
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        values = (report.value(result, part) for part in parts)
+        found.append(["_" if isinstance(value, BNode) else str(value or "") for value in values])
+    return sorted(found)

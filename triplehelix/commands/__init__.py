@@ -1,0 +1,1 @@
+"""The commands, one module each; heavy libraries are imported when a command runs."""

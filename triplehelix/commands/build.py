@@ -1,0 +1,105 @@
+"""``triplehelix build [ECOSYSTEM]``: the main job, and what it made in a few lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from triplehelix.commands.options import (
+    DayOption,
+    EcosystemArgument,
+    FormatOption,
+    LanguageOption,
+)
+from triplehelix.output import Heading, Listing, show
+from triplehelix.wording import chosen_language, say
+
+if TYPE_CHECKING:
+    from triplehelix.build import Summary
+
+OutOption = Annotated[str, typer.Option("--out", metavar="folder", help="out")]
+
+
+def build(
+    ecosystem: EcosystemArgument = "",
+    out: OutOption = "build",
+    as_of: DayOption = None,
+    lang: LanguageOption = None,
+    form: FormatOption = None,
+) -> None:
+    """Build the graph, the pages, the map and the tables from an ecosystem."""
+    from loaders.ecosystem import shipped_ecosystem
+    from triplehelix import build as building
+    from triplehelix.progress import show_progress
+
+    source = Path(ecosystem) if ecosystem else shipped_ecosystem()
+    with show_progress() as progress:
+        summary = building.build(source, Path(out), on=as_of, progress=progress)
+    show(list_summary(summary, chosen_language()), form)
+
+
+def list_summary(summary: Summary, language: str) -> Listing:
+    """Return what a build made: counts by kind, findings by severity, where to look next."""
+    from graph.diagnostics import render
+
+    warnings = [render(warning, language) for warning in summary.warnings]
+    following = _following(summary.folder, language)
+    triples = f"{summary.triples:,} {say('build.triple_count', language)}"
+    rows = [
+        (say("build.records", language), _count_records(summary, language)),
+        (say("build.triples", language), triples),
+        (say("build.findings", language), _count_findings(summary, language)),
+        *((say("build.warnings", language), warning) for warning in warnings),
+        (say("build.next", language), "\n".join(f"{what}  {why}" for what, why in following)),
+    ]
+    return Listing(
+        say("build.title", language, title=_title(summary, language)),
+        (
+            Heading(say("columns.what", language)),
+            Heading(say("columns.value", language), share=1),
+        ),
+        rows,
+        {
+            "title": _title(summary, language),
+            "folder": str(summary.folder),
+            "records": dict(summary.records),
+            "triples": summary.triples,
+            "findings": dict(summary.findings),
+            "warnings": warnings,
+            "next": [what for what, _ in following],
+        },
+    )
+
+
+def _title(summary: Summary, language: str) -> str:
+    return summary.title.get(language) or next(iter(summary.title.values()), "")
+
+
+def _count_records(summary: Summary, language: str) -> str:
+    from graph.schema import read_schema
+
+    tables = read_schema().tables
+    counted = ((tables[name].labels[language], count) for name, count in summary.records.items())
+    return " · ".join(f"{label} {count:,}" for label, count in counted)
+
+
+def _count_findings(summary: Summary, language: str) -> str:
+    from graph.diagnostics import SEVERITIES
+
+    found = [(s, summary.findings[s]) for s in SEVERITIES if summary.findings.get(s)]
+    told = (f"{say(f'severity.{severity}', language)} {count:,}" for severity, count in found)
+    return " · ".join(told) or say("build.none", language)
+
+
+def _following(folder: Path, language: str) -> list[tuple[str, str]]:
+    """Return where to look next, and what is there."""
+    command = f" --store {folder / 'store'}" if folder != Path("build") else ""
+    return [
+        (str(folder / "site" / "index.html"), say("build.pages", language)),
+        (str(folder / "site" / "map.html"), say("build.map", language)),
+        (str(folder / "tables"), say("build.tables", language)),
+        (f"triplehelix gaps{command}", say("build.ask_gaps", language)),
+        (f"triplehelix findings{command}", say("build.ask_findings", language)),
+    ]

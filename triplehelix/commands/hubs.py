@@ -1,0 +1,34 @@
+"""``triplehelix hubs``: the organisations that take part in most."""
+
+from typing import Annotated
+
+import typer
+
+from triplehelix.commands.options import (
+    STORE,
+    DayOption,
+    FormatOption,
+    LanguageOption,
+    StoreOption,
+)
+from triplehelix.output import show
+from triplehelix.wording import chosen_language
+
+TopOption = Annotated[int | None, typer.Option("--top", metavar="number", help="top", min=1)]
+
+
+def hubs(
+    top: TopOption = None,
+    as_of: DayOption = None,
+    store: StoreOption = STORE,
+    lang: LanguageOption = None,
+    form: FormatOption = None,
+) -> None:
+    """Show the organisations that take part in most."""
+    from graph.measures import find_hubs
+    from triplehelix.listings import list_hubs
+    from triplehelix.reading import open_reading
+
+    reading = open_reading(store, as_of)
+    found = find_hubs(reading.holdings(), reading.on)
+    show(list_hubs(found[:top], len(found), reading.on, chosen_language()), form)

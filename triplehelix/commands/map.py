@@ -1,0 +1,40 @@
+"""``triplehelix map``: the map page alone."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from triplehelix.commands.options import (
+    STORE,
+    DayOption,
+    FormatOption,
+    LanguageOption,
+    StoreOption,
+)
+from triplehelix.output import show
+
+OutOption = Annotated[str, typer.Option("--out", metavar="file", help="map_out")]
+
+
+def write_map(
+    out: OutOption = "map.html",
+    as_of: DayOption = None,
+    store: StoreOption = STORE,
+    lang: LanguageOption = None,
+    form: FormatOption = None,
+) -> None:
+    """Write the map page alone."""
+    from graph.findings import read_findings
+    from loaders.sidecar import Sidecar
+    from triplehelix import site
+    from triplehelix.commands.written import list_written
+    from triplehelix.reading import open_reading
+    from triplehelix.report import read_report
+
+    reading = open_reading(store, as_of)
+    sidecar = Sidecar(reading.edition.title, ())
+    report = read_report(reading.dataset, sidecar, read_findings(reading.dataset), reading.on)
+    path = Path(out)
+    site.write_map(report, path)
+    show(list_written(path), form)

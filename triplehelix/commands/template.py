@@ -1,0 +1,41 @@
+"""``triplehelix template FILE.xlsx``: an empty workbook to fill in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from triplehelix.commands.options import FormatOption, LanguageOption
+from triplehelix.output import show
+from triplehelix.wording import chosen_language, say
+
+
+def _check_suffix(path: str) -> str:
+    if not path.lower().endswith(".xlsx"):
+        raise typer.BadParameter(say("errors.bad_suffix", value=path))
+    return path
+
+
+FileArgument = Annotated[
+    str, typer.Argument(metavar="workbook", help="file", callback=_check_suffix)
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="force")]
+
+
+def template(
+    file: FileArgument,
+    force: ForceOption = False,
+    lang: LanguageOption = None,
+    form: FormatOption = None,
+) -> None:
+    """Write an empty workbook with sheets, columns, drop-downs and notes."""
+    from graph.diagnostics import Diagnostic, InputError
+    from graph.record import Location
+    from triplehelix.commands.written import list_written
+    from triplehelix.template import write_template
+
+    path = Path(file)
+    if path.exists() and not force:
+        raise InputError([Diagnostic("file_exists", Location(str(path)))])
+    write_template(path, chosen_language())
+    show(list_written(path), form)

@@ -1,0 +1,85 @@
+"""``triplehelix validate [ECOSYSTEM]``: everything that is wrong with an ecosystem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from triplehelix.commands.options import EcosystemArgument, FormatOption, LanguageOption
+from triplehelix.output import Heading, Listing, show
+from triplehelix.wording import chosen_language, say
+
+if TYPE_CHECKING:
+    from graph.diagnostics import Diagnostic
+
+
+def validate(
+    ecosystem: EcosystemArgument = "", lang: LanguageOption = None, form: FormatOption = None
+) -> None:
+    """Tell everything that is wrong with an ecosystem; nothing is written."""
+    from loaders.ecosystem import shipped_ecosystem
+    from triplehelix.build import check
+    from triplehelix.progress import show_progress
+
+    source = Path(ecosystem) if ecosystem else shipped_ecosystem()
+    with show_progress("reasoning") as progress:
+        loaded, diagnostics = check(source, progress)
+    show(list_diagnostics(diagnostics, len(loaded.records), chosen_language()), form)
+    if any(diagnostic.severity == "violation" for diagnostic in diagnostics):
+        raise typer.Exit(1)
+
+
+def list_diagnostics(diagnostics: Sequence[Diagnostic], records: int, language: str) -> Listing:
+    """Return all diagnostics, the violations first, and how many records were read."""
+    from graph.diagnostics import SEVERITIES, render
+
+    found = sorted(diagnostics, key=lambda d: SEVERITIES.index(d.severity))
+    counts = {
+        "violations": sum(d.severity == "violation" for d in found),
+        "warnings": sum(d.severity == "warning" for d in found),
+    }
+    return Listing(
+        say("validate.counts", language, **counts) if found else say("validate.title", language),
+        (
+            Heading(say("columns.severity", language)),
+            Heading(say("columns.message", language), share=1),
+            Heading(say("columns.file", language), hidden=True),
+            Heading(say("columns.row", language), hidden=True),
+            Heading(say("columns.column", language), hidden=True),
+        ),
+        [
+            (
+                say(f"severity.{diagnostic.severity}", language),
+                render(diagnostic, language),
+                diagnostic.location.file,
+                str(diagnostic.location.row or ""),
+                diagnostic.column.get(language, ""),
+            )
+            for diagnostic in found
+        ],
+        {
+            "records": records,
+            **counts,
+            "diagnostics": [_write_diagnostic(diagnostic, language) for diagnostic in found],
+        },
+        empty=say("validate.clean", language, records=f"{records:,}"),
+    )
+
+
+def _write_diagnostic(diagnostic: Diagnostic, language: str) -> dict[str, object]:
+    from graph.diagnostics import render
+
+    where = diagnostic.location
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity,
+        "file": where.file or None,
+        "sheet": where.sheet,
+        "row": where.row,
+        "column": diagnostic.column.get(language) or None,
+        "value": diagnostic.value or None,
+        "message": render(diagnostic, language),
+    }

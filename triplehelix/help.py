@@ -1,0 +1,156 @@
+"""Help and usage faults in the language of the reader; Typer has only English words.
+
+Options and arguments carry keys of ``wording.yml`` where Typer expects their help.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from triplehelix.wording import knows, say
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+LINE = 100
+"""The widest that help is set."""
+
+
+class Command(TyperCommand):
+    """A command whose help is said by ``wording.yml``."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help of the command."""
+        formatter.write(_draw([*_head(ctx, say(f"commands.{self.name}")), *_parameters(ctx)]))
+
+
+class Group(TyperGroup):
+    """The application, whose help lists its commands; an unknown command is told with hints."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help of the application."""
+        commands = [(name, say(f"commands.{name}")) for name in self.list_commands(ctx)]
+        more = say("help.more", command=ctx.command_path)
+        parts = [*_head(ctx, say("app")), *_section("commands", commands), *_parameters(ctx)]
+        formatter.write(_draw([*parts, "", more]))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the arguments name.
+
+        Raises:
+            BadParameter: there is no such command.
+        """
+        if self.get_command(ctx, args[0]) is None:
+            hint = _hint(args[0], self.list_commands(ctx))
+            raise UnknownCommand(say("errors.no_such_command", name=args[0], hint=hint), ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+
+class UnknownCommand(typer.BadParameter):
+    """There is no such command; the message says so in the reader's language."""
+
+
+def _hint(name: str, known: list[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    return say("errors.hint", names=", ".join(near)) if near else ""
+
+
+def _head(ctx: Any, about: str) -> list[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    pieces = [ctx.command_path, say("help.options_metavar")]
+    if isinstance(ctx.command, TyperGroup):
+        pieces.append(say("help.command_metavar"))
+    pieces += [_metavar(p) for p in ctx.command.get_params(ctx) if not isinstance(p, TyperOption)]
+    usage = Text(f"{say('help.usage')}: ", "bold").append(" ".join(pieces), "not bold")
+    return [usage, Padding(about, (1, 2, 0, 2))]
+
+
+def _metavar(parameter: Any) -> str:
+    """Return what stands for a value: a word of ours, or the allowed values themselves."""
+    key = parameter.metavar or ""
+    word = say(f"metavars.{key}") if knows(f"metavars.{key}") else key
+    if isinstance(parameter, TyperOption):
+        return word
+    return word if parameter.required else f"[{word}]"
+
+
+def _parameters(ctx: Any) -> list[RenderableType]:
+    options, arguments = [], []
+    for parameter in ctx.command.get_params(ctx):
+        if isinstance(parameter, TyperOption):
+            names = ", ".join([*parameter.opts, *parameter.secondary_opts])
+            key = "help" if "--help" in parameter.opts else str(parameter.help)
+            options.append((f"{names} {_metavar(parameter)}".strip(), _about(parameter, key)))
+        else:
+            arguments.append((_metavar(parameter).strip("[]"), say(f"arguments.{parameter.help}")))
+    return [*_section("arguments", arguments), *_section("options", options)]
+
+
+def _about(parameter: Any, key: str) -> str:
+    about, value = say(f"options.{key}"), parameter.default
+    if isinstance(value, str) and value:
+        about += f" [{say('help.default', value=str(value))}]"
+    return about
+
+
+def _section(key: str, rows: list[tuple[str, str]]) -> list[RenderableType]:
+    from rich.table import Table
+    from rich.text import Text
+
+    if not rows:
+        return []
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, style="cyan")
+    table.add_column()
+    for name, about in rows:
+        table.add_row(f"  {name}", about)
+    return ["", Text(say(f"help.{key}"), "bold"), table]
+
+
+def _draw(parts: list[RenderableType]) -> str:
+    from rich.console import Console
+
+    stream = io.StringIO()
+    terminal = sys.stdout.isatty()
+    found = typer.get_terminal_size().columns if terminal or os.environ.get("COLUMNS") else LINE
+    console = Console(
+        file=stream, width=min(found, LINE), force_terminal=terminal, markup=False, highlight=False
+    )
+    for part in parts:
+        console.print(part)
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
+
+
+def tell_usage(error: typer.TyperException) -> str:
+    """Return what is wrong with a command line, and where help is."""
+    ctx = getattr(error, "ctx", None)
+    command = ctx.command_path if ctx is not None else "triplehelix"
+    return f"{_tell(error)}\n{say('errors.see_help', command=command)}"
+
+
+def _tell(error: Any) -> str:
+    if isinstance(error, UnknownCommand):
+        return str(error.message)
+    if hasattr(error, "option_name") and hasattr(error, "possibilities"):
+        hint = _hint(error.option_name, list(error.possibilities or ()))
+        return say("errors.no_such_option", name=error.option_name, hint=hint)
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return say("errors.usage", detail=error.format_message())
+    name = parameter.opts[0] if isinstance(parameter, TyperOption) else _metavar(parameter)
+    name = name.strip("[]")
+    if hasattr(error, "param_type"):
+        return say("errors.missing", name=name)
+    if "|" in (parameter.metavar or ""):
+        return say("errors.bad_choice", name=name, choices=parameter.metavar.replace("|", ", "))
+    return say("errors.bad_value", name=name, detail=error.message)

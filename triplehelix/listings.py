@@ -1,0 +1,218 @@
+"""Hubs, gaps, agreements and findings as listings: the rows people read, and the contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from rdflib import URIRef
+
+from graph.agreements import Agreement, status
+from graph.evidence import Evidence
+from graph.findings import Finding
+from graph.gaps import Gap, Holdings, Level
+from graph.measures import Hub
+from graph.model import labels, read_model
+from graph.namespaces import THV
+from triplehelix.contracts import write_agreement, write_finding, write_gap, write_hub
+from triplehelix.output import Heading, Listing
+from triplehelix.wording import say
+
+
+def concept(code: str, language: str) -> str:
+    """Return the label of a concept by its local name, or nothing for nothing.
+
+    >>> concept("academia", "ko"), concept("", "ko")
+    ('학계', '')
+    """
+    return labels(read_model(), URIRef(THV[code])).get(language, code) if code else ""
+
+
+def cite_briefly(evidence: Iterable[Evidence], language: str, most: int = 2) -> str:
+    """Return the first places of evidence, each once, and how many more there are."""
+    places = list(dict.fromkeys(item.place for item in evidence))
+    shown = ", ".join(places[:most])
+    if len(places) <= most:
+        return shown
+    return f"{shown} {say('gaps.and_more', language, count=len(places) - most)}"
+
+
+def list_gaps(
+    gaps: Sequence[Gap], holdings: Holdings, on: date, level: Level, language: str
+) -> Listing:
+    """Return gaps by host, the actual before the planned, with what falls short of covering."""
+    hosts = {gap.host.label(language): _tell_host(gap, gaps, language) for gap in gaps}
+    return Listing(
+        say("gaps.title", language, on=on, level=say(f"gaps.{level}", language)),
+        (
+            Heading(say("columns.host", language)),
+            Heading(say("columns.partner", language), share=4),
+            Heading(say("columns.id", language), hidden=True),
+            Heading(say("columns.partner_class", language)),
+            Heading(say("columns.sector", language), hidden=True),
+            Heading(say("columns.actual", language)),
+            Heading(say("columns.rung", language), share=3),
+            Heading(say("columns.initiatives", language), share=6),
+            Heading(say("columns.coverage", language), share=5, wide=True),
+            Heading(say("columns.evidence", language), share=5, wide=True),
+        ),
+        [_gap_row(gap, holdings, on, language) for gap in gaps],
+        [write_gap(gap, holdings, on, language) for gap in gaps],
+        groups=hosts,
+        empty=say("gaps.empty", language),
+        note=say("gaps.note", language),
+    )
+
+
+def _tell_host(gap: Gap, gaps: Sequence[Gap], language: str) -> str:
+    own = [each for each in gaps if each.host.iri == gap.host.iri]
+    actual = sum(each.actual for each in own)
+    counts = {"actual": actual, "planned": len(own) - actual}
+    return say("gaps.host", language, host=gap.host.label(language), **counts)
+
+
+def _gap_row(gap: Gap, holdings: Holdings, on: date, language: str) -> tuple[str, ...]:
+    first, *more = gap.initiatives
+    joint = first.label(language)
+    if more:
+        joint += f" {say('gaps.and_more', language, count=len(more))}"
+    return (
+        gap.host.label(language),
+        gap.partner.label(language),
+        gap.partner.id,
+        say(f"partner_class.{gap.partner_class}", language),
+        concept(gap.partner.sector, language),
+        say("gaps.actual" if gap.actual else "gaps.planned", language),
+        concept(gap.rung, language),
+        joint,
+        "\n".join(_shortfalls(gap, holdings, on, language)),
+        cite_briefly(gap.evidence, language),
+    )
+
+
+def _shortfalls(gap: Gap, holdings: Holdings, on: date, language: str) -> Iterable[str]:
+    """Yield the agreements that there are, and why each does not cover the partner."""
+    if through := gap.covered_through:
+        party = holdings.organizations[through.party].label(language)
+        name = through.agreement.label(language)
+        yield say("gaps.covered_through", language, party=party, agreement=name)
+    for agreement in gap.planned_agreements:
+        state = say(f"status.{status(agreement, on)}", language)
+        name = agreement.label(language)
+        yield say("gaps.planned_agreement", language, status=state, agreement=name)
+    for agreement in gap.uncertain_agreements:
+        yield say("gaps.uncertain", language, agreement=agreement.label(language))
+
+
+def list_agreements(
+    agreements: Sequence[Agreement], holdings: Holdings, on: date, language: str
+) -> Listing:
+    """Return agreements with their states on a date."""
+    contracts = [write_agreement(a, holdings, on, language) for a in agreements]
+    unstated = say("agreements.not_stated", language)
+    rows = [
+        (
+            say(f"status.{written['status']}", language),
+            str(written["label"]),
+            str(written["id"]),
+            "\n".join(_parties(agreement, holdings, language)),
+            *(str(written[key] or unstated) for key in ("signed", "from", "until")),
+            str(written["subject"] or ""),
+            cite_briefly(_evidence(agreement, holdings), language),
+        )
+        for agreement, written in zip(agreements, contracts, strict=True)
+    ]
+    return Listing(
+        say("agreements.title", language, count=len(rows), on=on),
+        (
+            Heading(say("columns.status", language)),
+            Heading(say("columns.agreement", language), share=5),
+            Heading(say("columns.id", language), hidden=True),
+            Heading(say("columns.parties", language), share=4),
+            Heading(say("columns.signed", language)),
+            Heading(say("columns.from", language)),
+            Heading(say("columns.until", language)),
+            Heading(say("columns.subject", language), hidden=True),
+            Heading(say("columns.evidence", language), share=3, wide=True),
+        ),
+        rows,
+        contracts,
+        empty=say("agreements.empty", language),
+        note=say("agreements.note", language),
+    )
+
+
+def _parties(agreement: Agreement, holdings: Holdings, language: str) -> Iterable[str]:
+    organizations = holdings.organizations
+    for party in sorted(agreement.parties):
+        yield organizations[party].label(language)
+    for party in sorted(agreement.prospective):
+        yield say("agreements.prospective", language, name=organizations[party].label(language))
+
+
+def _evidence(agreement: Agreement, holdings: Holdings) -> list[Evidence]:
+    relations = [*agreement.parties.values(), *agreement.prospective.values()]
+    return [e for r in (agreement.iri, *relations) for e in holdings.evidence.get(r, ())]
+
+
+def list_hubs(hubs: Sequence[Hub], total: int, on: date, language: str) -> Listing:
+    """Return hubs with their measures."""
+    keys = ("strength", "events", "degree", "betweenness", "sectors")
+    rows = [
+        (
+            hub.organization.label(language),
+            hub.organization.id,
+            concept(hub.organization.sector, language),
+            f"{hub.strength}",
+            f"{hub.events}",
+            f"{hub.degree}",
+            f"{hub.betweenness:.3f}",
+            f"{hub.sectors}",
+        )
+        for hub in hubs
+    ]
+    return Listing(
+        say("hubs.title", language, on=on, count=len(hubs), total=total),
+        (
+            Heading(say("columns.organization", language), share=1),
+            Heading(say("columns.id", language), hidden=True),
+            Heading(say("columns.sector", language)),
+            *(Heading(say(f"columns.{key}", language), right=True) for key in keys),
+        ),
+        rows,
+        [write_hub(hub, language) for hub in hubs],
+        empty=say("hubs.empty", language),
+        note=say("hubs.note", language),
+    )
+
+
+def list_findings(findings: Sequence[Finding], language: str) -> Listing:
+    """Return findings, the severe ones first."""
+    rows = [
+        (
+            say(f"severity.{finding.severity}", language),
+            finding.messages.get(language) or finding.messages["ko"],
+            finding.stated,
+            finding.computed,
+            cite_briefly(finding.evidence, language, most=3),
+            finding.kind,
+            finding.id,
+        )
+        for finding in findings
+    ]
+    return Listing(
+        say("findings.title", language, count=len(rows)),
+        (
+            Heading(say("columns.severity", language)),
+            Heading(say("columns.message", language), share=6),
+            Heading(say("columns.stated", language), right=True),
+            Heading(say("columns.computed", language), right=True),
+            Heading(say("columns.evidence", language), share=3, wide=True),
+            Heading(say("columns.kind", language), hidden=True),
+            Heading(say("columns.id", language), hidden=True),
+        ),
+        rows,
+        [write_finding(finding, language) for finding in findings],
+        empty=say("findings.empty", language),
+        note=say("findings.note", language),
+    )

@@ -1,0 +1,197 @@
+"""What of a report the network map shows: every organisation with a tie, and one line per tie.
+
+Between two organisations there may be several lines: one for each agreement in force, one dashed
+line when a host and its partner have none, otherwise one for their joint work or meetings, and
+one for each agreement or participation that is only planned.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from graph.agreements import Agreement
+from graph.evidence import Evidence, sort_evidence
+from graph.gaps import Gap
+from graph.namespaces import ID, slug
+from graph.ties import Tie
+from triplehelix import map_data as rows
+from triplehelix.bonds import Bond, Pair, find_bonds
+from triplehelix.citations import agreement_evidence, gather
+from triplehelix.map_data import MapData, TieKind
+from triplehelix.report import Report
+from triplehelix.site_texts import Text, concept, join, name, say, title, type_name
+from triplehelix.table_rows import coverage
+
+SECTORS = ("academia", "industry", "research", "government", "intermediary")
+HOST = "host"
+LISTED = 4
+"""How many initiatives the label of a line names; the others are counted."""
+
+
+def map_data(report: Report) -> MapData:
+    """Return the rows of the map of a report."""
+    bonds = find_bonds(report)
+    ties = [
+        *_agreement_ties(report),
+        *_bond_ties(report, bonds),
+        *_planned_ties(report, bonds),
+    ]
+    heading, source = title(report), say("map_source")
+    meta = rows.Meta(heading.ko, heading.en, report.on.isoformat(), source.ko, source.en)
+    cited = {item.document for tie in ties for item in tie.evidence}
+    documents = ((slug_, name(report, str(ID[slug_]))) for slug_ in sorted(cited))
+    return MapData(
+        meta,
+        tuple(_organizations(report, bonds)),
+        tuple(ties),
+        tuple(rows.Sector(code, *concept(report, code)) for code in SECTORS),
+        tuple(rows.Document(identifier, *text) for identifier, text in documents),
+    )
+
+
+def _organizations(report: Report, bonds: dict[Pair, Bond]) -> Iterator[rows.Organization]:
+    """Yield every organisation that is an end of any tie, or hosts what others take part in."""
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    for pair, bond in bonds.items():
+        for end in pair if bond.initiatives else ():
+            neighbours[end] |= pair - {end}
+    hubs = {hub.organization.iri: hub for hub in report.hubs}
+    tied = _tied(report)
+    for iri, organization in report.holdings.organizations.items():
+        if iri not in tied:
+            continue
+        hub = hubs.get(iri)
+        type_ = type_name(report, organization.type)
+        yield rows.Organization(
+            organization.id,
+            organization.label("ko"),
+            organization.names.get("en", ""),
+            tuple(sorted(organization.aliases)),
+            organization.sector or None,
+            type_.ko,
+            type_.en,
+            degree=len(neighbours[iri]),
+            strength=float(hub.strength) if hub else 0.0,
+            betweenness=hub.betweenness if hub else 0.0,
+            group=organization.is_group,
+        )
+
+
+def _tied(report: Report) -> set[str]:
+    holdings = report.holdings
+    found = {end for tie in holdings.ties for end in (tie.source, tie.target)}
+    found |= {host for t in holdings.ties for host in _hosts(report, t)}
+    return found & holdings.organizations.keys()
+
+
+def _hosts(report: Report, tie: Tie) -> set[str]:
+    initiative = report.holdings.initiatives.get(tie.target)
+    return initiative.hosts if initiative else set()
+
+
+def _agreement_ties(report: Report) -> Iterator[rows.Tie]:
+    """Yield a line for each two parties of an agreement that is in force, or intended."""
+    kinds = {"in_force": TieKind.AGREEMENT, "expiring": TieKind.AGREEMENT}
+    kinds |= dict.fromkeys(("planned", "under_review", "signed"), TieKind.PLANNED)
+    for agreement in report.holdings.agreements.values():
+        kind = kinds.get(report.status(agreement))
+        if kind is None:
+            continue
+        for one, two in combinations(sorted(agreement.parties | agreement.prospective), 2):
+            yield _tie(
+                report,
+                frozenset((one, two)),
+                kind,
+                _agreement_label(report, agreement),
+                agreement_evidence(report, agreement),
+                since=agreement.start or agreement.signed,
+                until=agreement.end,
+            )
+
+
+def _agreement_label(report: Report, agreement: Agreement) -> Text:
+    label = Text(agreement.label("ko"), agreement.label("en"))
+    return join([label, say(f"status_{report.status(agreement)}")], " · ")
+
+
+def _bond_ties(report: Report, bonds: dict[Pair, Bond]) -> Iterator[rows.Tie]:
+    """Yield one line for what two share: dashed where a host lacks an agreement with a partner."""
+    gaps = find_actual_gaps(report)
+    ranks = report.holdings.ranks
+    for pair, bond in sorted(bonds.items(), key=lambda item: sorted(item[0])):
+        evidence = gather(report, bond.records)
+        if pair in gaps:
+            label = _gap_label(report, gaps[pair])
+            yield _tie(report, pair, TieKind.GAP, label, evidence, count=len(bond.initiatives) or 1)
+            continue
+        works = ranks.get(bond.rung, 0) >= ranks.get("programme", 0)
+        kind = TieKind.JOINT_WORK if works else TieKind.MEETING
+        count = len(bond.initiatives) + len(bond.affiliations)
+        yield _tie(report, pair, kind, _bond_label(report, bond), evidence, count=count)
+
+
+def find_actual_gaps(report: Report) -> dict[Pair, Gap]:
+    """Return the gaps with actual ties, one for each pair (two hosts may lack one with the other)."""
+    actual = (gap for gap in reversed(report.gaps) if gap.actual)
+    return {frozenset((gap.host.iri, gap.partner.iri)): gap for gap in actual}
+
+
+def _gap_label(report: Report, gap: Gap) -> Text:
+    listed = _listed(report, (initiative.iri for initiative in gap.initiatives))
+    parts = [say("map_gap"), listed]
+    if gap.covered_through:
+        parts.append(coverage(report, gap))
+    return join(parts, " · ")
+
+
+def _bond_label(report: Report, bond: Bond) -> Text:
+    parts = list(dict.fromkeys(concept(report, t.rung) for t in bond.affiliations if t.rung))
+    if bond.initiatives:
+        parts.append(_listed(report, bond.initiatives))
+    return join(parts, " · ")
+
+
+def _listed(report: Report, initiatives: Iterable[str]) -> Text:
+    iris = sorted(initiatives)
+    texts = [name(report, iri) for iri in iris[:LISTED]]
+    if len(iris) > LISTED:
+        texts.append(say("count_more", count=len(iris) - LISTED))
+    return join(texts)
+
+
+def _planned_ties(report: Report, bonds: dict[Pair, Bond]) -> Iterator[rows.Tie]:
+    """Yield one line for host and partner whose participation is only planned."""
+    planned: dict[Pair, list[Tie]] = defaultdict(list)
+    for tie in report.holdings.ties:
+        if tie.kind == "participation" and not tie.actual:
+            for host in _hosts(report, tie) - {tie.source}:
+                planned[frozenset((host, tie.source))].append(tie)
+    for pair, ties in sorted(planned.items(), key=lambda item: sorted(item[0])):
+        if pair in bonds:
+            continue
+        targets = {tie.target for tie in ties}
+        degrees = dict.fromkeys(concept(report, tie.modality) for tie in ties if tie.modality)
+        label = join([*degrees, _listed(report, targets)], " · ")
+        evidence = gather(report, (tie.iri for tie in ties))
+        yield _tie(report, pair, TieKind.PLANNED, label, evidence, count=len(targets))
+
+
+def _tie(
+    report: Report,
+    pair: Pair,
+    kind: TieKind,
+    label: Text,
+    evidence: Iterable[Evidence],
+    *,
+    count: int = 1,
+    since: str = "",
+    until: str = "",
+) -> rows.Tie:
+    source, target = sorted(map(slug, pair))
+    items = tuple(
+        rows.EvidenceItem(e.document, e.lines or e.locator, e.quote, concept(report, e.basis).both)
+        for e in sort_evidence(evidence)
+    )
+    return rows.Tie(source, target, kind, count, label.ko, label.en, since, until, items)

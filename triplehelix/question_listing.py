@@ -1,0 +1,105 @@
+"""Questions and their results as listings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from rdflib import Literal, URIRef
+from rdflib.query import Result
+from rdflib.term import Node
+
+from graph.description import qualify
+from graph.names import match_key
+from graph.namespaces import ID
+from graph.sparql import Question
+from triplehelix.output import Heading, Listing
+from triplehelix.wording import say
+
+
+def matches(question: Question, word: str) -> bool:
+    """Return whether a word stands in the name, summary, description or tags of a question."""
+    told = (question.name, *question.summary.values(), *question.description.values())
+    return any(match_key(word) in match_key(text) for text in (*told, *question.tags))
+
+
+def list_questions(questions: Sequence[Question], language: str) -> Listing:
+    """Return questions with what they answer, and their parameters."""
+    rows = [
+        (
+            question.name,
+            _speak(question.summary, language),
+            "\n".join(
+                f"{p.name}={p.default}" if p.default is not None else f"{p.name}"
+                for p in question.parameters
+            ),
+        )
+        for question in questions
+    ]
+    return Listing(
+        say("query.title", language, count=len(rows)),
+        (
+            Heading(say("columns.question", language)),
+            Heading(say("columns.summary", language), share=5),
+            Heading(say("columns.parameters", language), share=2),
+        ),
+        rows,
+        [_write_question(question, language) for question in questions],
+        empty=say("query.empty", language),
+        note=say("query.note", language),
+    )
+
+
+def _write_question(question: Question, language: str) -> dict[str, object]:
+    return {
+        "name": question.name,
+        "summary": _speak(question.summary, language),
+        "description": _speak(question.description, language) or None,
+        "tags": list(question.tags),
+        "parameters": [
+            {
+                "name": parameter.name,
+                "type": parameter.type,
+                "description": _speak(parameter.description, language),
+                "default": parameter.default,
+            }
+            for parameter in question.parameters
+        ],
+    }
+
+
+def list_result(question: Question, result: Result, language: str) -> Listing:
+    """Return the rows of a result; as JSON they are SPARQL 1.1 Query Results JSON."""
+    contract = json.loads(result.serialize(format="json") or b"{}")
+    names = [str(variable) for variable in result.vars or []]
+    if result.type == "ASK":
+        names, answer = ["answer"], "true" if result.askAnswer else "false"
+        rows = [(say(f"query.{answer}", language),)]
+    else:
+        rows = [tuple(map(_show, row)) for row in result]
+    summary = _speak(question.summary, language)
+    headings = tuple(Heading(name, share=1, right=_is_number(rows, n)) for n, name in enumerate(names))
+    return Listing(
+        say("query.rows", language, summary=summary, count=len(rows)),
+        headings,
+        rows,
+        contract,
+        empty=say("query.nothing", language),
+    )
+
+
+def _show(term: Node | None) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, URIRef):
+        return str(term).removeprefix(str(ID)) if term.startswith(str(ID)) else qualify(str(term))
+    return str(term)
+
+
+def _is_number(rows: Sequence[tuple[str, ...]], column: int) -> bool:
+    cells = [row[column] for row in rows if row[column]]
+    return bool(cells) and all(cell.replace(".", "", 1).lstrip("-").isdigit() for cell in cells)
+
+
+def _speak(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or texts.get("ko") or ""

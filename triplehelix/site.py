@@ -1,0 +1,115 @@
+"""The pages: ``index.html`` and ``map.html``, each one file that asks nothing of a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from graph.evidence import Evidence
+from graph.namespaces import slug
+from triplehelix import money, overview, page_data
+from triplehelix.replacement import write_aside
+from triplehelix.report import Report
+from triplehelix.site_texts import Text, concept, name, say, title, type_name
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_site(report: Report, folder: Path) -> None:
+    """Write the page and the map to a folder; the same report gives the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_aside(folder / "index.html", render_page(report).encode())
+    write_map(report, folder / "map.html")
+
+
+def write_map(report: Report, path: Path) -> None:
+    """Write the network map as one page."""
+    # The door to pyvis, which takes long to import.
+    from triplehelix.map_payload import map_data
+    from triplehelix.planner_map import PlannerMap
+
+    write_aside(path, PlannerMap(map_data(report)).generate_html().encode())
+
+
+def render_page(report: Report) -> str:
+    """Return the page: what is in the graph, hubs, gaps, agreements, money and findings."""
+    style, script = _read("index.css"), _read("index.js")
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("index.html.j2").render(
+        _context(report),
+        style=Markup(style),
+        script=Markup(script),
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )
+
+
+def _context(report: Report) -> dict[str, Any]:
+    hubs = page_data.rank_hubs(report)
+    return {
+        "report": report,
+        "title": title(report),
+        "say": say,
+        "name": lambda iri: name(report, iri),
+        "concept": lambda code: concept(report, code),
+        "type_name": lambda type_: type_name(report, type_),
+        "places": list_places,
+        "bar": bar_width,
+        "span_of": page_data.span_of,
+        "finding_kind": page_data.finding_kind,
+        "period_name": lambda item: money.period_name(report, item),
+        "Text": Text,
+        "phases": money.PHASES,
+        "counts": overview.count_kinds(report),
+        "documents": overview.share_documents(report),
+        "document_kinds": list(overview.kind_labels()),
+        "top": page_data.TOP,
+        "hubs": hubs,
+        "universities": [row for row in hubs if page_data.is_university(row.hub)],
+        "hosts": page_data.summarise_hosts(report),
+        "gaps": page_data.list_gaps(report),
+        "agreements": page_data.group_agreements(report),
+        "accounts": money.read_accounts(report),
+        "differences": money.compare_sources,
+        "million": lambda value: money.Amount(value).million,
+        "million_of": money.million_of,
+        "slug": slug,
+        "findings": page_data.group_findings(report),
+    }
+
+
+def list_places(evidence: Sequence[Evidence]) -> list[str]:
+    """Return the places of evidence, each once, as ``document:lines``."""
+    return list(dict.fromkeys(item.place for item in evidence))
+
+
+def bar_width(value: Decimal | float | None, largest: Decimal | float) -> str:
+    """Return how long a bar is, in hundredths of the longest.
+
+    >>> bar_width(1, 4), bar_width(None, 4)
+    ('25.0', '0.0')
+    """
+    share = 100 * float(value or 0) / float(largest or 1)
+    return f"{share:.1f}"
+
+
+def _read(file: str) -> str:
+    return (TEMPLATES / file).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    """Return the source expression of Content Security Policy for an inline script or style."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
