@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rdflib import BNode, Graph
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import RDF, SH, XSD
 
 from graph.store import Triple, decode_ntriples
 
@@ -32,14 +32,16 @@ def is_trivial(triple: Triple) -> bool:
     """Whether owlrl adds a triple that ``graph/owl2rl.rls`` leaves out on purpose.
 
     That a thing is itself, that everything is a Thing, that Nothing is below everything, what the
-    words of RDF, RDFS, OWL and XSD are, and triples about literals, which are no RDF.
+    words of RDF, RDFS, OWL and XSD are, and that two datatypes have no value in common. (What owlrl
+    says about literals is no RDF and left out by :func:`read_closure`.)
     """
     subject, predicate, object_ = triple
     return (
         (subject == object_ and predicate in REFLEXIVE)
         or (predicate in TO_THING and object_ == f"<{OWL}Thing>")
         or (predicate == f"<{RDFS}subClassOf>" and subject == f"<{OWL}Nothing>")
-        or (predicate == TYPE and object_ in KINDS and subject.startswith("<http://www.w3.org/"))
+        or (subject.startswith("<http://www.w3.org/") and object_ in KINDS)
+        or (subject.startswith(f"<{XSD}") and object_.startswith(f"<{XSD}"))
     )
 
 

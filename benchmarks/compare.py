@@ -25,6 +25,12 @@ def plant_faults(tables: dict[str, list[Row]]) -> None:
     intended["signed"] = "2023-05"
 
 
+def check(holds: bool, message: str) -> None:
+    """Stop with a message unless something holds."""
+    if not holds:
+        raise SystemExit(message)
+
+
 def check_faults(folder: Path, seed: int) -> None:
     """Stop if a planted fault escapes one of the two sides."""
     generator = Generator(seed, 10_000)
@@ -33,11 +39,11 @@ def check_faults(folder: Path, seed: int) -> None:
     launch("benchmarks.ours", "examine", folder, folder)
     measure("benchmarks.plain", folder)
     ours, plain = _answers(folder, "ours"), _answers(folder, "plain")
-    assert len(ours["report"]) >= 2, "a planted fault was not found"
-    assert ours["report"] == plain["report"], "the reports differ"
-    assert ours["clashes"], "the planted contradiction was not found"
+    check(len(ours["report"]) >= 2, "a planted fault was not found")
+    check(ours["report"] == plain["report"], "the reports differ")
+    check(bool(ours["clashes"]), "the planted contradiction was not found")
     told = " ".join(plain["clashes"])
-    assert all(term.strip("<>") in told for term in ours["clashes"]), "the contradictions differ"
+    check(all(term.strip("<>") in told for term in ours["clashes"]), "the contradictions differ")
     print(f"planted faults: both find {len(ours['report'])} results and the contradiction")
 
 
@@ -54,9 +60,9 @@ def compare(folder: Path, triples: int, seed: int, repeat: int) -> tuple[Costs, 
     plain = measure("benchmarks.plain", folder)
     premise = folder / "premise.nt"
     ours_closure = read_closure(folder / "ours.nt", premise)
-    assert ours_closure, "nothing was inferred"
-    assert ours_closure == read_closure(folder / "plain.nt", premise), "the closures differ"
-    assert _answers(folder, "ours") == _answers(folder, "plain"), "the answers differ"
+    check(bool(ours_closure), "nothing was inferred")
+    check(ours_closure == read_closure(folder / "plain.nt", premise), "the closures differ")
+    check(_answers(folder, "ours") == _answers(folder, "plain"), "the answers differ")
     print(f"{triples:,} triples: the same closure ({len(ours_closure):,} new), report and counts")
     return ours, plain
 

@@ -99,7 +99,9 @@ class Generator:
         for theme, (label, english) in THEMES.items():
             self.add("themes", register, {"id": theme, "label": label, "label_en": english})
 
-    def _document(self, name: str, kind: str, label: str, english: str, publisher: str = "") -> None:
+    def _document(
+        self, name: str, kind: str, label: str, english: str, publisher: str = ""
+    ) -> None:
         row = {"id": name, "type": kind, "label": label, "label_en": english}
         digest = hashlib.sha256(name.encode()).hexdigest()
         row |= {"publisher": publisher, "issued": "2024-01", "file": f"{name}.txt"}

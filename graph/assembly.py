@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from graph.diagnostics import Diagnostic
@@ -65,8 +66,9 @@ def _validate(
     """Return what SHACL finds beyond the cells that are known to be wrong."""
     from graph.validation import read_report, validate
 
-    triples = set[Triple]().union(*linked.graphs.values())
-    found = read_report(validate(triples, folder), linked.locations, schema)
+    triples = chain.from_iterable(linked.graphs.values())
+    report = validate(triples, folder, mapped=True)
+    found = read_report(report, linked.locations, schema)
     told = {(d.location, d.column.get("en")) for d in known}
     return [d for d in found if (d.location, d.column.get("en")) not in told]
 

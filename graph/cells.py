@@ -12,7 +12,7 @@ from graph.schema import Choice, Column, fold_header
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", ord("\n"): "\\n", ord("\r"): "\\r"}
-_NUMBER = re.compile(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?|[-−]?\.\d+")
+_NUMBER = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?|[-−]?\.\d+", re.ASCII)
 DASHES = frozenset("-–—―")
 """What documents print for a value that they do not give; never zero."""
 
@@ -57,15 +57,15 @@ def read_number(text: str) -> Decimal:
 
 
 def _read_integer(column: Column, text: str) -> str:
-    folded = fold_digits(text).replace(",", "")
-    if not folded.isdecimal():
+    folded = fold_digits(text)
+    if not re.fullmatch(r"\d+|\d{1,3}(,\d{3})+", folded, re.ASCII):
         raise CellError("wrong_integer")
-    return literal(str(int(folded)), "integer")
+    return literal(str(int(folded.replace(",", ""))), "integer")
 
 
 def _read_year(column: Column, text: str) -> str:
     folded = fold_digits(text).removesuffix("년")
-    if not re.fullmatch(r"\d{4}", folded):
+    if not re.fullmatch(r"\d{4}", folded, re.ASCII) or folded == "0000":
         raise CellError("wrong_year")
     return literal(folded, "gYear")
 

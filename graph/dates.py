@@ -9,7 +9,8 @@ from graph.names import fold_digits
 
 _SEPARATED = re.compile(
     r"(?P<y>\d{4}|'\d{2})\s*[-./년]?\s*(?:(?P<m>\d{1,2})\s*[-./월]?\s*)?"
-    r"(?:(?P<d>\d{1,2})\s*[.일]?)?$"
+    r"(?:(?P<d>\d{1,2})\s*[.일]?)?",
+    re.ASCII,
 )
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
@@ -59,12 +60,14 @@ def parse_date(text: str) -> PartialDate:
     >>> [parse_date(text).lexical for text in ("'22. 10.", "2023.8.29.", "2019년")]
     ['2022-10', '2023-08-29', '2019']
     """
-    found = _SEPARATED.match(fold_digits(text))
+    found = _SEPARATED.fullmatch(fold_digits(text))
     if not found:
         raise DateError(text)
     year = found["y"].replace("'", "20")
     pieces = [year, *(part.zfill(2) for part in (found["m"], found["d"]) if part)]
     result = PartialDate("-".join(pieces))
+    if "00" in pieces[1:]:
+        raise DateError(text)
     try:
         _ = result.latest
     except ValueError as error:

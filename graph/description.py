@@ -1,4 +1,4 @@
-"""The model described: classes, properties, concepts, tables and columns, and how they hang together.
+"""The model described: classes, properties, concepts, tables, columns, and how they hang together.
 
 Everything is read from the ontology and the shapes; nothing about a term stands here.
 """
@@ -126,7 +126,10 @@ Facts = Iterator[tuple[FactKind, tuple[Mention, ...]]]
 def _class_facts(model: Graph, schema: Schema, term: URIRef) -> Facts:
     yield "parents", _mentions(model, model.objects(term, RDFS.subClassOf))
     yield "parts", _mentions(model, model.subjects(RDFS.subClassOf, term))
-    restrictions = [*model.objects(term, RDFS.subClassOf), *model.objects(term, OWL.equivalentClass)]
+    restrictions = [
+        *model.objects(term, RDFS.subClassOf),
+        *model.objects(term, OWL.equivalentClass),
+    ]
     implied = (value for node in restrictions for value in model.objects(node, OWL.hasValue))
     yield "implies", _mentions(model, implied)
     yield "properties", _mentions(model, model.subjects(RDFS.domain, term))
@@ -191,10 +194,7 @@ def _column_facts(column: Column) -> Facts:
     yield "required", (Mention("yes"),) if column.required else ()
     yield "values", tuple(Mention(choice.notation, choice.labels) for choice in column.choices)
     yield "refers_to", tuple(_mention(model, iri) for iri in column.classes)
-    for kind, value in (
-        ("separator", column.separator if column.multiple else ""),
-        ("default", column.default),
-        ("example", column.example),
-    ):
-        yield kind, (Mention(value),) if value else ()  # type: ignore[misc]
+    yield "separator", (Mention(column.separator),) if column.multiple else ()
+    yield "default", (Mention(column.default),) if column.default else ()
+    yield "example", (Mention(column.example),) if column.example else ()
     yield "rule", (Mention("", column.messages),) if column.messages else ()

@@ -74,7 +74,8 @@ def render(diagnostic: Diagnostic, language: str) -> str:
     text = message(diagnostic.code, language, **diagnostic.arguments)
     if remedy := diagnostic.remedy.get(language, ""):
         text = f"{text} {remedy}"
-    return f"{', '.join(part for part in parts if part)}: {text}"
+    place = ", ".join(part for part in parts if part)
+    return f"{place}: {text}" if place else text
 
 
 def shorten(text: str, width: int = 60) -> str:

@@ -115,6 +115,8 @@ def explain_pair(
         KeyError: one of them is no organisation of the store.
         InputError: the store holds a conclusion that its own premises do not give.
     """
+    # An IRI of rdflib is a string, but not equal to the same text.
+    first, second = str(first), str(second)
     known = holdings or read_holdings(dataset)
     stated, inferred = _between(dataset, first, second)
     shared = _undertakings(known, first, second)
@@ -165,9 +167,7 @@ def _is_stated(dataset: Dataset, subject: str, property_: str, object_: str) -> 
     return any(not inferred.toPython() for *_, inferred in rows)
 
 
-def _agreements(
-    holdings: Holdings, first: set[str], second: set[str]
-) -> Iterable[CommonAgreement]:
+def _agreements(holdings: Holdings, first: set[str], second: set[str]) -> Iterable[CommonAgreement]:
     """Yield the agreements that tie someone of the one set to someone of the other."""
     for iri, agreement in holdings.agreements.items():
         everyone = agreement.parties | agreement.prospective
@@ -231,9 +231,7 @@ def _common(
     )
 
 
-def _direct(
-    dataset: Dataset, holdings: Holdings, first: str, second: str
-) -> Iterable[DirectTie]:
+def _direct(dataset: Dataset, holdings: Holdings, first: str, second: str) -> Iterable[DirectTie]:
     """Yield the relations whose two ends are the two organisations."""
     for tie in holdings.ties:
         if {tie.source, tie.target} == {first, second}:

@@ -120,7 +120,13 @@ def partners_of(holdings: Holdings, host: str, on: date) -> dict[str, list[Tie]]
     """
     own = {iri for iri, initiative in holdings.initiatives.items() if host in initiative.hosts}
     taking = [t for t in holdings.ties if t.kind == "participation"]
-    mine = [tie for tie in taking if tie.source == host and tie.target not in own]
+    mine = [
+        tie
+        for tie in taking
+        if tie.source == host
+        and tie.target not in own
+        and not _begins_after(tie, holdings.initiatives[tie.target], on)
+    ]
     shared = {tie.target for tie in mine}
     actual = {tie.target for tie in mine if tie.actual}
     found: dict[str, list[Tie]] = defaultdict(list)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from rdflib.namespace import RDFS, SKOS
 
 from graph.diagnostics import Diagnostic
-from graph.mapping import RDF_TYPE, Draft, Reference
+from graph.mapping import RDF_TYPE, Draft, Reference, mint_iri
 from graph.names import match_key
 from graph.namespaces import (
     DOCUMENTS_GRAPH,
@@ -64,7 +64,7 @@ class _Names:
         return self.namespace + same if same else iri
 
     def find(self, name: str) -> set[str]:
-        iri = self.namespace + name
+        iri = mint_iri(self.namespace, name)
         if iri in self.iris:
             return {self.canonical(iri)}
         return self.by_name.get(match_key(name), set())

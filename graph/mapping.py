@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from urllib.parse import quote
 
 from graph.cells import (
     DASHES,
@@ -86,7 +87,7 @@ def _map_record(
 ) -> Iterator[Draft]:
     table = schema.tables[record.table]
     identifier = normalise(record.values.get("id", "")) or mint_identifier(table, record)
-    draft = Draft(namespace + identifier, table.name, record.location)
+    draft = Draft(mint_iri(namespace, identifier), table.name, record.location)
     _fill(draft, table, {**record.values, "id": identifier}, faults)
     yield draft
     if table.inlined and any(record.evidence.values()):
@@ -94,6 +95,15 @@ def _map_record(
         values = {**record.evidence, other.owner: identifier}
         inlined = Record(other.name, values, location=record.location)
         yield from _map_record(inlined, schema, namespace, faults)
+
+
+def mint_iri(namespace: str, identifier: str) -> str:
+    """Return the IRI of an identifier; what an IRI cannot hold is escaped.
+
+    >>> mint_iri("https://example.org/", "drone centre")
+    'https://example.org/drone%20centre'
+    """
+    return namespace + quote(identifier, safe="")
 
 
 def mint_identifier(table: Table, record: Record) -> str:

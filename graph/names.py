@@ -31,10 +31,12 @@ def match_key(name: str) -> str:
     >>> match_key("산·학·연") == match_key("산ㆍ학 ㆍ연")
     True
     """
-    bare = CORPORATE_MARKS.sub("", unicodedata.normalize("NFC", name))
-    folded = unicodedata.normalize("NFKC", bare.translate(_FOLDED))
-    bare = CORPORATE_MARKS.sub("", folded.translate(_FOLDED))
-    return re.sub(r"\s+", "", bare).casefold()
+    key, before = name, ""
+    while key != before:  # taking a mark or a space away can bring the parts of another together
+        before = key
+        folded = unicodedata.normalize("NFKC", key.translate(_FOLDED)).casefold()
+        key = CORPORATE_MARKS.sub("", re.sub(r"\s+", "", folded))
+    return key
 
 
 def fold_digits(text: str) -> str:

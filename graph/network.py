@@ -15,7 +15,7 @@ def two_mode_network(holdings: Holdings, on: date | None = None) -> nx.Graph[str
     """Return the bipartite network of organisations (0) and initiatives or events (1).
 
     Actual participations only; hosts are tied to what they host. With a date, what began after
-    it is left out. Nodes carry ``bipartite``; edges carry the rungs and roles of their ties.
+    it is left out. Nodes carry ``bipartite``; edges carry the roles of their ties.
     """
     network: nx.Graph[str] = nx.Graph()
     for tie in holdings.ties:
@@ -48,6 +48,8 @@ def project(network: nx.Graph[str]) -> nx.Graph[str]:
     See Newman, *Networks* (2nd ed., 2018), section 6.6, on one-mode projections.
     """
     nodes = [node for node in network if network.nodes[node]["bipartite"] == 0]
+    if not nodes:
+        return nx.Graph()
     projected: nx.Graph[str] = nx.bipartite.weighted_projected_graph(network, nodes)
     return projected
 

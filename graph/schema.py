@@ -103,13 +103,18 @@ def fold_header(text: str) -> str:
     return match_key(text).replace("_", "").replace("-", "")
 
 
-@cache
 def read_schema(folder: Path | None = None) -> Schema:
     """Return the schema of a folder of Turtle files, the shipped one by default.
 
     >>> read_schema().tables["parties"].minted_from
     ('agreement', 'party', 'prospective_party')
     """
+    return _read_schema(folder)
+
+
+@cache
+def _read_schema(folder: Path | None) -> Schema:
+    """Read a schema once, however its folder was passed."""
     from graph.shapes import read_tables
 
     return Schema(read_tables(folder))

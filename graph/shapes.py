@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from rdflib import Graph, URIRef
@@ -26,12 +27,14 @@ def read_tables(folder: Path | None = None) -> dict[str, Table]:
     """Return the tables that the shapes describe, by name, in their order."""
     shapes, model = read_shapes(folder), read_model(folder)
     nodes = sorted(shapes.subjects(TH.table, None), key=lambda n: _number(shapes, n))
-    return {table.name: table for table in (_read_table(shapes, model, n) for n in nodes)}
+    parts = {part for node in nodes for part in shapes.objects(node, SH.property)}
+    columns = {part: column for part in parts if (column := _read_column(shapes, model, part))}
+    return {table.name: table for table in (_read_table(shapes, columns, n) for n in nodes)}
 
 
-def _read_table(shapes: Graph, model: Graph, node: Node) -> Table:
-    found = (_read_column(shapes, model, p) for p in shapes.objects(node, SH.property))
-    columns = sorted((c for c in found if c), key=lambda c: (c.order, c.key))
+def _read_table(shapes: Graph, known: Mapping[Node, Column], node: Node) -> Table:
+    found = (known[part] for part in shapes.objects(node, SH.property) if part in known)
+    columns = sorted(found, key=lambda c: (c.order, c.key))
     inlined = shapes.value(node, TH.inlines)
     return Table(
         name=_text(shapes, node, TH.table),

@@ -1,6 +1,7 @@
 """The one door to Oxigraph: stores, parsing and serialising behind the rdflib API."""
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +59,8 @@ def _inner(dataset: Dataset) -> ox.Store:
 
 def load_graphs(dataset: Dataset, graphs: dict[str, Iterable[Triple]]) -> None:
     """Add triples to named graphs, all at once."""
-    text = "".join(
-        f"{s} {p} {o} <{name}> .\n" for name, triples in graphs.items() for s, p, o in triples
-    )
-    _inner(dataset).bulk_load(text.encode(), format=ox.RdfFormat.N_QUADS)
+    lines = (f"{s} {p} {o} <{name}> .\n" for name, triples in graphs.items() for s, p, o in triples)
+    _inner(dataset).bulk_load(_encode(lines), format=ox.RdfFormat.N_QUADS)
 
 
 def flush(dataset: Dataset) -> None:
@@ -91,9 +90,26 @@ def encode_graph(graph: Graph) -> list[Triple]:
     return sorted((str(q.subject), str(q.predicate), str(q.object)) for q in dataset)
 
 
+def list_triples(graph: Graph) -> list[Triple]:
+    """Return the triples of a graph read by :func:`read_turtle`, in the order of the store."""
+    store = graph.store
+    assert isinstance(store, OxigraphStore)
+    quads = store._inner.quads_for_pattern(None, None, None, None)
+    return [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads]
+
+
 def encode_ntriples(triples: Iterable[Triple]) -> bytes:
     """Return triples as N-Triples."""
-    return "".join(f"{s} {p} {o} .\n" for s, p, o in triples).encode()
+    return _encode(f"{s} {p} {o} .\n" for s, p, o in triples)
+
+
+def _encode(lines: Iterable[str]) -> bytes:
+    """Return lines as UTF-8, without ever holding all of them as text."""
+    stream = BytesIO()
+    text = TextIOWrapper(stream, "utf-8", newline="")
+    text.writelines(lines)
+    text.flush()
+    return stream.getvalue()
 
 
 def decode_ntriples(data: bytes) -> Iterator[Triple]:
@@ -109,7 +125,7 @@ def write_trig(graphs: dict[str, Iterable[Triple]], path: Path) -> None:
         for name in sorted(graphs)
         for s, p, o in sorted(set(graphs[name]))
     )
-    quads = ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    quads = ox.parse(_encode(lines), format=ox.RdfFormat.N_QUADS)
     ox.serialize(quads, str(path), format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
 
 

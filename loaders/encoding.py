@@ -18,17 +18,15 @@ def detect_encoding(path: Path) -> str:
     """Return the name of the encoding of a file, which is read in pieces.
 
     Raises:
-        InputError: no encoding fits; says at which byte UTF-8 ended.
+        InputError: no encoding fits; says at which byte the marked encoding, or UTF-8, ended.
     """
     with path.open("rb") as stream:
         start = stream.read(4)
-    for mark, name in _MARKS:
-        if start.startswith(mark):
-            return name
-    offset = first_fault(path, "utf-8")
+    marked = next((name for mark, name in _MARKS if start.startswith(mark)), "")
+    offset = first_fault(path, marked.removesuffix("-sig") or "utf-8")
     if offset is None:
-        return "utf-8"
-    if first_fault(path, "cp949") is None:
+        return marked or "utf-8"
+    if not marked and first_fault(path, "cp949") is None:
         return "cp949"
     where = Location(path.name)
     arguments = {"offset": str(offset)}
@@ -42,10 +40,11 @@ def first_fault(path: Path, encoding: str) -> int | None:
     with path.open("rb") as stream:
         while True:
             chunk = stream.read(_CHUNK)
+            pending = len(decoder.getstate()[0])
             try:
                 decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                return read + error.start
+                return read - pending + error.start
             if not chunk:
                 return None
             read += len(chunk)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.diagnostics import Diagnostic, InputError
+from graph.model import LANGUAGES
 from graph.namespaces import ID
 from graph.record import Location
 
@@ -67,6 +68,12 @@ def _check(path: Path, loaded: dict[str, Any]) -> Sidecar:
     for key in ("title", "tables"):
         if key not in loaded:
             raise _broken(path, f"{key} is missing")
+    for language in LANGUAGES:
+        if not isinstance(loaded["title"].get(language), str):
+            raise _broken(path, f"title has no {language}")
+    for table, bounds in loaded.get("expected", {}).items():
+        if not isinstance(bounds, dict) or not all(isinstance(n, int) for n in bounds.values()):
+            raise _broken(path, f"expected {table} is no mapping of min and max to numbers")
     return Sidecar(**{**loaded, "tables": tuple(map(str, loaded["tables"]))})
 
 

@@ -1,5 +1,6 @@
-"""The fictional town, and the documents beside the repository."""
+"""The fictional town, its reports, and the documents beside the repository."""
 
+import csv
 import os
 import shutil
 from dataclasses import dataclass
@@ -9,9 +10,11 @@ import pytest
 from rdflib import Dataset
 
 from graph.assembly import Assembly, assemble
+from graph.findings import find_findings
 from graph.schema import read_schema
 from graph.store import load_graphs, memory_store
 from loaders.ecosystem import Ecosystem, load_ecosystem, shipped_ecosystem
+from triplehelix.report import Report, read_report
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -70,3 +73,60 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no shared folder; TRIPLEHELIX_SHARED may name it")
     return folder
+
+
+def _report(loaded: Loaded) -> Report:
+    findings = find_findings(loaded.dataset)
+    return read_report(loaded.dataset, loaded.ecosystem.sidecar, findings)
+
+
+@pytest.fixture(scope="session")
+def town_report(town: Loaded) -> Report:
+    """What pages, tables and map show of the fictional town."""
+    return _report(town)
+
+
+@pytest.fixture(scope="session")
+def shipped_report(shipped: Loaded) -> Report:
+    """What pages, tables and map show of the shipped ecosystem."""
+    return _report(shipped)
+
+
+MARKUP = '<img src=x onerror="window.hit=1"></script><script>window.hit=2</script>\'&amp;{{7*7}}'
+FORMULA = '=HYPERLINK("http://192.0.2.1","click")'
+
+
+@pytest.fixture(scope="session")
+def hostile_report(town_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The report of the town with names, quotes and subjects that are markup or formulas."""
+    folder = tmp_path_factory.mktemp("hostile") / "town"
+    shutil.copytree(town_folder, folder)
+    for table, row in {
+        "companies": {"id": "evil-markup", "type": "Company", "label": MARKUP, "label_en": MARKUP},
+        "agencies": {"식별자": "evil-formula", "유형": "PublicAgency", "이름": FORMULA},
+        "participations": {"기관": "evil-markup", "참여사업": "drone-test", "역할": "협력"},
+        "agreements": {
+            "식별자": "agr-evil",
+            "유형": "MemorandumOfUnderstanding",
+            "이름": MARKUP,
+            "협약내용": MARKUP,
+        },
+        "parties": {"agreement": "agr-evil", "party": "evil-markup", "capacity": "party"},
+    }.items():
+        _append(folder / f"{table}.csv", row)
+    return _report(_load(folder))
+
+
+def _append(path: Path, row: dict[str, str]) -> None:
+    """Add a row to a table, with evidence, under its Korean or English header."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        header = next(csv.reader(stream))
+    evidence = (
+        ("document", "문서", "gaon-report"),
+        ("lines", "줄", "99"),
+        ("quote", "인용", MARKUP),
+    )
+    cells = {name: value for en, ko, value in evidence for name in (en, ko)} | row
+    assert row.keys() <= set(header)
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerow([cells.get(name, "") for name in header])

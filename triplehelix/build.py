@@ -12,12 +12,14 @@ from pathlib import Path
 from rdflib import Dataset
 
 from graph.assembly import assemble
+from graph.dates import parse_date
 from graph.diagnostics import Diagnostic, InputError
 from graph.findings import Finding, encode_findings, find_findings
 from graph.namespaces import EVIDENCE_GRAPH, FINDINGS_GRAPH, ONTOLOGY_GRAPH
 from graph.schema import read_schema
 from graph.store import Triple, close, create_store, flush, load_graphs, write_trig, write_turtle
 from loaders.ecosystem import Ecosystem, load_ecosystem
+from triplehelix.edition import EDITION_GRAPH, Edition, encode_edition
 from triplehelix.replacement import replace_folder
 
 Progress = Callable[[str], None]
@@ -69,6 +71,8 @@ def build(
         ecosystem, graphs, diagnostics = _assemble(path, progress)
         if violations := [d for d in diagnostics if d.severity == "violation"]:
             raise InputError(violations)
+        edition = Edition(ecosystem.sidecar.title, on or _stated_date(ecosystem))
+        graphs[str(EDITION_GRAPH)] = set(encode_edition(edition))
         progress("store")
         dataset = create_store(folder / "store")
         load_graphs(dataset, dict(graphs))
@@ -89,6 +93,11 @@ def build(
         tuple(d for d in diagnostics if d.severity != "violation"),
         out,
     )
+
+
+def _stated_date(ecosystem: Ecosystem) -> date | None:
+    stated = ecosystem.sidecar.date
+    return parse_date(stated).latest if stated else None
 
 
 def _write_exports(graphs: dict[str, set[Triple]], folder: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, TextIO
 
 import typer
@@ -35,7 +35,7 @@ from triplehelix.wording import asked_language, choose_language, chosen_language
 INTERRUPTED = 130
 
 app = typer.Typer(cls=Group, add_completion=False, pretty_exceptions_enable=False)
-for name, command in {
+COMMANDS: dict[str, Callable[..., None]] = {
     "build": build,
     "validate": validate,
     "query": query,
@@ -47,8 +47,9 @@ for name, command in {
     "explain": explain,
     "describe": describe,
     "template": template,
-}.items():
-    app.command(name, cls=Command)(command)
+}
+for name, command in COMMANDS.items():
+    app.command(name, cls=Command, context_settings={"allow_extra_args": True})(command)
 
 
 def _tell_version(wanted: bool) -> None:
@@ -80,12 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _prepare(stream: TextIO) -> None:
-    """Pipes and files are UTF-8 everywhere; a terminal shows what it can."""
+    """Pipes and files get the same bytes everywhere, in UTF-8; a terminal shows what it can."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure and stream.isatty():
         reconfigure(errors="replace")
     elif reconfigure:
-        reconfigure(encoding="utf-8")
+        reconfigure(encoding="utf-8", newline="")
 
 
 def _run(arguments: list[str]) -> int:
@@ -106,12 +107,13 @@ def _run(arguments: list[str]) -> int:
         _complain([_tell_disk(error)])
         return 1
     if code == INTERRUPTED:
-        _complain([say("errors.interrupted_build" if "build" in arguments else "errors.interrupted")])
+        key = "interrupted_build" if "build" in arguments else "interrupted"
+        _complain([say(f"errors.{key}")])
     return int(code or 0)
 
 
-def _complain(lines: Sequence[str] | object) -> None:
-    for line in lines:  # type: ignore[attr-defined]
+def _complain(lines: Iterable[str]) -> None:
+    for line in lines:
         print(clean(line), file=sys.stderr)
 
 

@@ -90,8 +90,7 @@ def write_gap(gap: Gap, holdings: Holdings, on: date, language: str) -> Json:
 
 def _short(agreements: Iterable[Agreement], on: date, language: str) -> list[Json]:
     return [
-        {"id": slug(a.iri), "label": a.label(language), "status": status(a, on)}
-        for a in agreements
+        {"id": slug(a.iri), "label": a.label(language), "status": status(a, on)} for a in agreements
     ]
 
 

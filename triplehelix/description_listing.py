@@ -25,7 +25,7 @@ def list_terms(descriptions: Sequence[Description], language: str) -> Listing:
         say("describe.title", language, count=len(rows)),
         (
             Heading(say("columns.kind", language)),
-            Heading(say("columns.id", language), share=4),
+            Heading(say("columns.id", language), share=5),
             Heading(say("columns.name", language), share=3),
             Heading(say("columns.definition", language), share=8),
         ),
@@ -59,7 +59,8 @@ def _tell(description: Description, language: str) -> Iterator[tuple[str, str, s
         name=description.name,
         kind=say(f"describe.{description.kind}", language),
     )
-    both = " / ".join(dict.fromkeys(description.labels[k] for k in sorted(description.labels)))
+    ordered = sorted(description.labels, key=lambda spoken: (spoken != language, spoken))
+    both = " / ".join(dict.fromkeys(description.labels[spoken] for spoken in ordered))
     yield name, say("describe.label", language), both
     if meaning := speak(description.definitions, language):
         yield name, say("describe.definition", language), meaning

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from graph.agreements import status
@@ -32,8 +32,8 @@ def list_explanation(
             Heading(say("columns.kind", language)),
             Heading(say("columns.what", language), share=5),
             Heading(say("columns.how", language), share=6),
-            Heading(say("columns.when", language), share=2),
-            Heading(say("columns.evidence", language), share=4, wide=True),
+            Heading(say("columns.when", language), least=12),
+            Heading(say("columns.evidence", language), share=4, least=29, wide=True),
         ),
         list(teller.tell(explanation)),
         write_explanation(explanation, holdings, names, on, language),
@@ -128,7 +128,12 @@ class _Teller:
         rule = self.say("because", rule=say(f"rules.{code}", self.language), name=reason.rule)
         facts = [self.say("fact", statement=self.fact(fact)) for fact in reason.facts()]
         evidence = (item for fact in reason.facts() for item in fact.evidence)
-        return what, "\n".join([rule, *facts]), "", cite_briefly(evidence, self.language)
+        return (
+            what,
+            "\n".join(dict.fromkeys([rule, *facts])),
+            "",
+            cite_briefly(evidence, self.language),
+        )
 
     def statement(self, reason: Reason) -> str:
         subject, property_, object_ = map(self.speak, reason.statement)
@@ -146,6 +151,6 @@ def _period(start: str, end: str) -> str:
     """Return a period as people write it, once where both ends are the same.
 
     >>> _period("2023-07", ""), _period("2023", "2023"), _period("", "2024")
-    ('2023-07~', '2023', '~2024')
+    ('2023-07 ~', '2023', '~ 2024')
     """
-    return start if start == end else f"{start}~{end}"
+    return start if start == end else f"{start} ~ {end}".strip()

@@ -22,8 +22,22 @@ LINE = 100
 """The widest that help is set."""
 
 
+class UsageFault(typer.BadParameter):
+    """The command line is wrong; the message says so in the reader's language."""
+
+
 class Command(TyperCommand):
-    """A command whose help is said by ``wording.yml``."""
+    """A command whose help is said by ``wording.yml``; it is set to let extra arguments through."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command.
+
+        Raises:
+            UsageFault: there are more arguments than the command takes.
+        """
+        if ctx.args:
+            raise UsageFault(say("errors.extra", names=" ".join(ctx.args)), ctx=ctx)
+        return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help of the command."""
@@ -44,16 +58,12 @@ class Group(TyperGroup):
         """Return the command that the arguments name.
 
         Raises:
-            BadParameter: there is no such command.
+            UsageFault: there is no such command.
         """
         if self.get_command(ctx, args[0]) is None:
             hint = _hint(args[0], self.list_commands(ctx))
-            raise UnknownCommand(say("errors.no_such_command", name=args[0], hint=hint), ctx=ctx)
+            raise UsageFault(say("errors.no_such_command", name=args[0], hint=hint), ctx=ctx)
         return super().resolve_command(ctx, args)
-
-
-class UnknownCommand(typer.BadParameter):
-    """There is no such command; the message says so in the reader's language."""
 
 
 def _hint(name: str, known: list[str]) -> str:
@@ -139,14 +149,14 @@ def tell_usage(error: typer.TyperException) -> str:
 
 
 def _tell(error: Any) -> str:
-    if isinstance(error, UnknownCommand):
-        return str(error.message)
-    if hasattr(error, "option_name") and hasattr(error, "possibilities"):
+    parameter = getattr(error, "param", None)
+    if hasattr(error, "option_name"):
+        if not hasattr(error, "possibilities"):
+            return say("errors.missing", name=error.option_name)
         hint = _hint(error.option_name, list(error.possibilities or ()))
         return say("errors.no_such_option", name=error.option_name, hint=hint)
-    parameter = getattr(error, "param", None)
     if parameter is None:
-        return say("errors.usage", detail=error.format_message())
+        return str(error.message)
     name = parameter.opts[0] if isinstance(parameter, TyperOption) else _metavar(parameter)
     name = name.strip("[]")
     if hasattr(error, "param_type"):

@@ -7,7 +7,7 @@ from datetime import date
 
 from rdflib import URIRef
 
-from graph.agreements import Agreement, status
+from graph.agreements import Agreement, Status, status
 from graph.evidence import Evidence
 from graph.findings import Finding
 from graph.gaps import Gap, Holdings, Level
@@ -17,6 +17,17 @@ from graph.namespaces import THV
 from triplehelix.contracts import write_agreement, write_finding, write_gap, write_hub
 from triplehelix.output import Heading, Listing
 from triplehelix.wording import say
+
+_ORDER: tuple[Status, ...] = (
+    "expiring",
+    "in_force",
+    "signed",
+    "unknown",
+    "under_review",
+    "planned",
+    "expired",
+)
+"""The states of agreements in the order in which people need them."""
 
 
 def concept(code: str, language: str) -> str:
@@ -28,10 +39,18 @@ def concept(code: str, language: str) -> str:
     return labels(read_model(), URIRef(THV[code])).get(language, code) if code else ""
 
 
-def cite_briefly(evidence: Iterable[Evidence], language: str, most: int = 2) -> str:
-    """Return the first places of evidence, each once, and how many more there are."""
-    places = list(dict.fromkeys(item.place for item in evidence))
-    shown = ", ".join(places[:most])
+def cite_briefly(evidence: Iterable[Evidence], language: str, most: int = 3) -> str:
+    """Return the first places of evidence, by document, and how many more there are.
+
+    >>> items = [Evidence("plan", n, "", "", "stated") for n in ("7", "9-12", "30", "31")]
+    >>> cite_briefly(items, "en")
+    'plan:7, 9-12, 30 and 1 more'
+    """
+    places = list(dict.fromkeys((item.document, item.lines or item.locator) for item in evidence))
+    lines: dict[str, list[str]] = {}
+    for document, line in places[:most]:
+        lines.setdefault(document, []).append(line)
+    shown = "; ".join(f"{document}:{', '.join(found)}" for document, found in lines.items())
     if len(places) <= most:
         return shown
     return f"{shown} {say('gaps.and_more', language, count=len(places) - most)}"
@@ -50,11 +69,11 @@ def list_gaps(
             Heading(say("columns.id", language), hidden=True),
             Heading(say("columns.partner_class", language)),
             Heading(say("columns.sector", language), hidden=True),
-            Heading(say("columns.actual", language)),
-            Heading(say("columns.rung", language), share=3),
+            Heading(say("columns.actual", language), hidden=True),
+            Heading(say("columns.rung", language), least=13),
             Heading(say("columns.initiatives", language), share=6),
             Heading(say("columns.coverage", language), share=5, wide=True),
-            Heading(say("columns.evidence", language), share=5, wide=True),
+            Heading(say("columns.evidence", language), share=4, least=29, wide=True),
         ),
         [_gap_row(gap, holdings, on, language) for gap in gaps],
         [write_gap(gap, holdings, on, language) for gap in gaps],
@@ -73,6 +92,7 @@ def _tell_host(gap: Gap, gaps: Sequence[Gap], language: str) -> str:
 
 def _gap_row(gap: Gap, holdings: Holdings, on: date, language: str) -> tuple[str, ...]:
     first, *more = gap.initiatives
+    rung = concept(gap.rung, language)
     joint = first.label(language)
     if more:
         joint += f" {say('gaps.and_more', language, count=len(more))}"
@@ -82,8 +102,8 @@ def _gap_row(gap: Gap, holdings: Holdings, on: date, language: str) -> tuple[str
         gap.partner.id,
         say(f"partner_class.{gap.partner_class}", language),
         concept(gap.partner.sector, language),
-        say("gaps.actual" if gap.actual else "gaps.planned", language),
-        concept(gap.rung, language),
+        say(f"answer.{'yes' if gap.actual else 'no'}", language),
+        rung if gap.actual else say("gaps.rung", language, rung=rung),
         joint,
         "\n".join(_shortfalls(gap, holdings, on, language)),
         cite_briefly(gap.evidence, language),
@@ -107,7 +127,11 @@ def _shortfalls(gap: Gap, holdings: Holdings, on: date, language: str) -> Iterab
 def list_agreements(
     agreements: Sequence[Agreement], holdings: Holdings, on: date, language: str
 ) -> Listing:
-    """Return agreements with their states on a date."""
+    """Return agreements with their states on a date, those that run out first at the top."""
+    agreements = sorted(
+        agreements,
+        key=lambda a: (_ORDER.index(status(a, on)), a.end or "9999", a.start or a.signed, a.iri),
+    )
     contracts = [write_agreement(a, holdings, on, language) for a in agreements]
     unstated = say("agreements.not_stated", language)
     rows = [
@@ -133,7 +157,7 @@ def list_agreements(
             Heading(say("columns.from", language)),
             Heading(say("columns.until", language)),
             Heading(say("columns.subject", language), hidden=True),
-            Heading(say("columns.evidence", language), share=3, wide=True),
+            Heading(say("columns.evidence", language), share=4, least=29, wide=True),
         ),
         rows,
         contracts,
@@ -194,7 +218,7 @@ def list_findings(findings: Sequence[Finding], language: str) -> Listing:
             finding.messages.get(language) or finding.messages["ko"],
             finding.stated,
             finding.computed,
-            cite_briefly(finding.evidence, language, most=3),
+            cite_briefly(finding.evidence, language),
             finding.kind,
             finding.id,
         )
@@ -207,7 +231,7 @@ def list_findings(findings: Sequence[Finding], language: str) -> Listing:
             Heading(say("columns.message", language), share=6),
             Heading(say("columns.stated", language), right=True),
             Heading(say("columns.computed", language), right=True),
-            Heading(say("columns.evidence", language), share=3, wide=True),
+            Heading(say("columns.evidence", language), share=4, least=29, wide=True),
             Heading(say("columns.kind", language), hidden=True),
             Heading(say("columns.id", language), hidden=True),
         ),

@@ -14,18 +14,18 @@ from itertools import combinations
 from graph.agreements import Agreement
 from graph.evidence import Evidence, sort_evidence
 from graph.gaps import Gap
-from graph.namespaces import ID, slug
+from graph.namespaces import slug
 from graph.ties import Tie
 from triplehelix import map_data as rows
 from triplehelix.bonds import Bond, Pair, find_bonds
 from triplehelix.citations import agreement_evidence, gather
 from triplehelix.map_data import MapData, TieKind
+from triplehelix.overview import document_names
 from triplehelix.report import Report
 from triplehelix.site_texts import Text, concept, join, name, say, title, type_name
 from triplehelix.table_rows import coverage
 
 SECTORS = ("academia", "industry", "research", "government", "intermediary")
-HOST = "host"
 LISTED = 4
 """How many initiatives the label of a line names; the others are counted."""
 
@@ -41,14 +41,20 @@ def map_data(report: Report) -> MapData:
     heading, source = title(report), say("map_source")
     meta = rows.Meta(heading.ko, heading.en, report.on.isoformat(), source.ko, source.en)
     cited = {item.document for tie in ties for item in tie.evidence}
-    documents = ((slug_, name(report, str(ID[slug_]))) for slug_ in sorted(cited))
+    documents = {id_: text for id_, text in document_names(report).items() if id_ in cited}
     return MapData(
         meta,
         tuple(_organizations(report, bonds)),
         tuple(ties),
-        tuple(rows.Sector(code, *concept(report, code)) for code in SECTORS),
-        tuple(rows.Document(identifier, *text) for identifier, text in documents),
+        tuple(rows.Sector(code, *concept(report, code)) for code in _sectors(report)),
+        tuple(rows.Document(identifier, *text) for identifier, text in documents.items()),
     )
+
+
+def _sectors(report: Report) -> list[str]:
+    """Return the sectors, the usual five first, then any others that an ontology adds."""
+    found = {o.sector for o in report.holdings.organizations.values() if o.sector}
+    return [*SECTORS, *sorted(found - {*SECTORS})]
 
 
 def _organizations(report: Report, bonds: dict[Pair, Bond]) -> Iterator[rows.Organization]:
@@ -133,7 +139,7 @@ def _bond_ties(report: Report, bonds: dict[Pair, Bond]) -> Iterator[rows.Tie]:
 
 
 def find_actual_gaps(report: Report) -> dict[Pair, Gap]:
-    """Return the gaps with actual ties, one for each pair (two hosts may lack one with the other)."""
+    """Return the gaps with actual ties, one for each pair (both ends may be hosts)."""
     actual = (gap for gap in reversed(report.gaps) if gap.actual)
     return {frozenset((gap.host.iri, gap.partner.iri)): gap for gap in actual}
 

@@ -18,7 +18,7 @@ from graph.namespaces import slug
 from graph.schema import read_schema
 from triplehelix.citations import gather
 from triplehelix.report import BudgetItem, Report
-from triplehelix.site_texts import Text, concept, plain, say
+from triplehelix.site_texts import Text, concept, join, plain, say
 
 PHASES = ("phase-planned", "secured", "executed")
 ALL, UNSTATED, TOTAL = "all", "unstated", "total"
@@ -48,6 +48,7 @@ class MoneyRow:
     amounts: Mapping[str, tuple[Amount, ...]]
     evidence: tuple[Evidence, ...]
     is_ambiguous: bool = False
+    is_total: bool = False
 
     def first(self, phase: str) -> Decimal | None:
         """Return the first amount of a phase, or nothing."""
@@ -114,28 +115,28 @@ def _account(
         host,
         root,
         (_row(report, say("money_total"), whole),) if whole else (),
-        tuple(_source_rows(report, own, parts, whole)),
+        tuple(_source_rows(report, own, parts)),
         tuple(_period_rows(report, years)),
         tuple(cells),
     )
 
 
 def _source_rows(
-    report: Report, own: list[BudgetItem], parts: list[BudgetItem], whole: list[BudgetItem]
+    report: Report, own: list[BudgetItem], parts: list[BudgetItem]
 ) -> Iterable[MoneyRow]:
     """Yield one row per source, over the whole time or, where no total is printed, by year."""
     wanted = [i for i in own if i.source not in (ALL, UNSTATED)]
     summed = not wanted
     chosen = wanted or [i for i in parts if i.source not in (ALL, UNSTATED)]
-    spans = [i for i in chosen if i.span == TOTAL] or ([] if whole else chosen)
+    spans = [i for i in chosen if i.span == TOTAL] or chosen
     groups: dict[tuple[str, str], list[BudgetItem]] = defaultdict(list)
     for item in spans:
-        groups[item.year if item.span != TOTAL else "", item.source].append(item)
+        groups["" if item.span == TOTAL else item.year or item.period, item.source].append(item)
     order = _source_order()
-    for (year, source), items in sorted(groups.items(), key=lambda g: (g[0][0], order[g[0][1]])):
+    for (period, source), items in sorted(groups.items(), key=lambda g: (g[0][0], order[g[0][1]])):
         label = concept(report, source)
-        if year:
-            label = Text(f"{year} · {label.ko}", f"{year} · {label.en}")
+        if period:
+            label = join([period_name(report, items[0]), label], " · ")
         if any(item.amount for item in items):
             yield _row(report, label, items, summed=summed)
 
@@ -167,6 +168,7 @@ def _row(report: Report, label: Text, items: list[BudgetItem], *, summed: bool =
         {phase: read(found) for phase, found in phases.items() if found},
         tuple(evidence),
         any(item.basis == "ambiguous" for item in evidence),
+        all(item.span == TOTAL for item in items),
     )
 
 
@@ -191,12 +193,13 @@ def _sum(items: list[BudgetItem]) -> tuple[Amount, ...]:
 
 
 def compare_sources(account: Account) -> dict[str, Decimal]:
-    """Return by phase how far the sources are from the printed total, where both are known."""
+    """Return how far the sources are from the printed total, for each phase that tells both."""
     found = {}
     for phase in PHASES:
         total = account.totals[0].first(phase) if account.totals else None
-        parts = [v for row in account.sources if (v := row.first(phase)) is not None]
-        if total is not None and parts and sum(parts) != total:
+        rows = (row for row in account.sources if row.is_total)
+        parts = [value for row in rows if (value := row.first(phase)) is not None]
+        if total is not None and parts:
             found[phase] = sum(parts, Decimal(0)) - total
     return found
 

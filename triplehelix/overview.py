@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from graph.namespaces import ID
+from graph.namespaces import TH, THV, slug
 from triplehelix.report import Report
 from triplehelix.site_texts import Text, concept, name, say
 
@@ -109,17 +109,19 @@ def share_documents(report: Report) -> list[DocumentShare]:
             records[document][kinds[iri]] += iri not in parties
         for item in items:
             places[item.document].add(item.lines or item.locator)
+    names = document_names(report)
     shares = [
-        DocumentShare(slug, name(report, ID + slug), dict(found), len(places[slug]))
-        for slug, found in records.items()
+        DocumentShare(id_, names[id_], dict(found), len(places[id_]))
+        for id_, found in records.items()
     ]
     return sorted(shares, key=lambda s: (-sum(s.records.values()), s.id))
 
 
 def document_names(report: Report) -> dict[str, Text]:
-    """Return the names of the documents that evidence points into."""
-    slugs = {item.document for items in report.holdings.evidence.values() for item in items}
-    return {slug: name(report, ID + slug) for slug in sorted(slugs)}
+    """Return the names of the documents that evidence points into, by identifier."""
+    cited = {item.document for items in report.holdings.evidence.values() for item in items}
+    known = {slug(iri): iri for iri in report.labels if not iri.startswith((TH, THV))}
+    return {id_: name(report, known.get(id_, id_)) for id_ in sorted(cited)}
 
 
 def kind_labels() -> Iterator[tuple[str, Text]]:

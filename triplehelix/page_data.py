@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,12 +22,14 @@ from triplehelix.site_texts import Text, concept, join, name, plain, say
 from triplehelix.table_rows import coverage
 
 TOP = 20
+LEADING = 3
+"""How many findings are told at the very top."""
 YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One thing that an organisation hosts or takes part in, in which roles, and where it says so."""
+    """One thing that an organisation hosts or takes part in, its roles, and where it says so."""
 
     label: Text
     roles: Text
@@ -101,7 +103,7 @@ def is_university(hub: Hub) -> bool:
     return hub.organization.type == "University"
 
 
-def _works(report: Report, hub: Hub, ties: dict[str, list[Tie]]) -> Iterator[Work]:
+def _works(report: Report, hub: Hub, ties: Mapping[str, list[Tie]]) -> Iterator[Work]:
     """Yield what a hub takes part in, and what it hosts for others."""
     iri = hub.organization.iri
     own: dict[str, list[Tie]] = defaultdict(list)
@@ -193,6 +195,11 @@ def group_findings(report: Report) -> list[FindingGroup]:
         for severity in SEVERITIES
         if (rows := tuple(f for f in report.findings if f.severity == severity))
     ]
+
+
+def leading_findings(report: Report) -> list[Finding]:
+    """Return the findings told at the very top: the first that are more than a note."""
+    return [f for f in report.findings if f.severity != SEVERITIES[-1]][:LEADING]
 
 
 def finding_kind(finding: Finding) -> Text:

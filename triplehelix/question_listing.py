@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 from rdflib.query import Result
 from rdflib.term import Node
 
@@ -72,19 +72,26 @@ def list_result(question: Question, result: Result, language: str) -> Listing:
     """Return the rows of a result; as JSON they are SPARQL 1.1 Query Results JSON."""
     contract = json.loads(result.serialize(format="json") or b"{}")
     names = [str(variable) for variable in result.vars or []]
+    rows: list[tuple[str, ...]]
     if result.type == "ASK":
         names, answer = ["answer"], "true" if result.askAnswer else "false"
         rows = [(say(f"query.{answer}", language),)]
     else:
-        rows = [tuple(map(_show, row)) for row in result]
+        rows = [tuple(_show(row.get(v)) for v in result.vars or []) for row in result.bindings]
     summary = _speak(question.summary, language)
-    headings = tuple(Heading(name, share=1, right=_is_number(rows, n)) for n, name in enumerate(names))
+    # A bound parameter comes back in every row, the same each time.
+    bound = {parameter.name for parameter in question.parameters}
+    headings = tuple(
+        Heading(name, share=1, right=_is_number(rows, number), hidden=name in bound)
+        for number, name in enumerate(names)
+    )
     return Listing(
         say("query.rows", language, summary=summary, count=len(rows)),
         headings,
         rows,
         contract,
         empty=say("query.nothing", language),
+        note=_speak(question.description, language),
     )
 
 

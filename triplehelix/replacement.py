@@ -25,6 +25,8 @@ def replace_folder(target: Path) -> Iterator[Path]:
         InputError: the target exists and was not made by us.
     """
     target = target.absolute()
+    if not target.name:
+        raise InputError([Diagnostic("foreign_folder", Location(str(target)))])
     last = target.with_name(f"{target.name}.last")
     if last.is_dir() and not target.exists():
         last.rename(target)

@@ -88,6 +88,7 @@ def _context(report: Report) -> dict[str, Any]:
         "million_of": money.million_of,
         "slug": slug,
         "findings": page_data.group_findings(report),
+        "leading": page_data.leading_findings(report),
     }
 
 

@@ -46,13 +46,17 @@ def list_summary(summary: Summary, language: str) -> Listing:
 
     warnings = [render(warning, language) for warning in summary.warnings]
     following = _following(summary.folder, language)
+    width = max(len(what) for what, _ in following)
     triples = f"{summary.triples:,} {say('build.triple_count', language)}"
     rows = [
         (say("build.records", language), _count_records(summary, language)),
         (say("build.triples", language), triples),
         (say("build.findings", language), _count_findings(summary, language)),
         *((say("build.warnings", language), warning) for warning in warnings),
-        (say("build.next", language), "\n".join(f"{what}  {why}" for what, why in following)),
+        (
+            say("build.next", language),
+            "\n".join(f"{what:{width}}  {why}" for what, why in following),
+        ),
     ]
     return Listing(
         say("build.title", language, title=_title(summary, language)),
@@ -70,6 +74,7 @@ def list_summary(summary: Summary, language: str) -> Listing:
             "warnings": warnings,
             "next": [what for what, _ in following],
         },
+        plain=True,
     )
 
 

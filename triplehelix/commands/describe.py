@@ -11,7 +11,9 @@ from triplehelix.wording import chosen_language
 TermArgument = Annotated[str, typer.Argument(metavar="term", help="term", show_default=False)]
 
 
-def describe(term: TermArgument = "", lang: LanguageOption = None, form: FormatOption = None) -> None:
+def describe(
+    term: TermArgument = "", lang: LanguageOption = None, form: FormatOption = None
+) -> None:
     """Describe the model: classes, properties, concepts, tables, columns."""
     from graph.description import describe_model, find_descriptions
     from triplehelix.description_listing import list_descriptions, list_terms

@@ -12,9 +12,18 @@ from triplehelix.commands.options import (
     StoreOption,
 )
 from triplehelix.output import show
-from triplehelix.wording import chosen_language
+from triplehelix.wording import chosen_language, say
 
-TopOption = Annotated[int | None, typer.Option("--top", metavar="number", help="top", min=1)]
+
+def _read_count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise typer.BadParameter(say("errors.bad_count", value=text))
+    return int(text)
+
+
+TopOption = Annotated[
+    int | None, typer.Option("--top", metavar="number", help="top", parser=_read_count)
+]
 
 
 def hubs(

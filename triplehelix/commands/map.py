@@ -1,6 +1,5 @@
 """``triplehelix map``: the map page alone."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,13 +27,13 @@ def write_map(
     from graph.findings import read_findings
     from loaders.sidecar import Sidecar
     from triplehelix import site
-    from triplehelix.commands.written import list_written
+    from triplehelix.commands.written import find_target, list_written
     from triplehelix.reading import open_reading
     from triplehelix.report import read_report
 
+    path = find_target(out, overwrite=True)
     reading = open_reading(store, as_of)
     sidecar = Sidecar(reading.edition.title, ())
     report = read_report(reading.dataset, sidecar, read_findings(reading.dataset), reading.on)
-    path = Path(out)
     site.write_map(report, path)
     show(list_written(path), form)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from triplehelix.commands.options import STORE, FormatOption, LanguageOption, StoreOption
+from triplehelix.help import UsageFault
 from triplehelix.output import show
 from triplehelix.wording import chosen_language, say
 
@@ -45,5 +46,5 @@ def query(
 def _split(pair: str) -> tuple[str, str]:
     name, sign, value = pair.partition("=")
     if not sign or not name:
-        raise typer.BadParameter(say("errors.bad_pair", value=pair), param_hint="--param")
+        raise UsageFault(say("errors.bad_pair", value=pair))
     return name.strip(), value.strip()

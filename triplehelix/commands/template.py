@@ -1,6 +1,5 @@
 """``triplehelix template FILE.xlsx``: an empty workbook to fill in."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,13 +28,9 @@ def template(
     form: FormatOption = None,
 ) -> None:
     """Write an empty workbook with sheets, columns, drop-downs and notes."""
-    from graph.diagnostics import Diagnostic, InputError
-    from graph.record import Location
-    from triplehelix.commands.written import list_written
+    from triplehelix.commands.written import find_target, list_written
     from triplehelix.template import write_template
 
-    path = Path(file)
-    if path.exists() and not force:
-        raise InputError([Diagnostic("file_exists", Location(str(path)))])
+    path = find_target(file, overwrite=force)
     write_template(path, chosen_language())
     show(list_written(path), form)

@@ -52,9 +52,15 @@
       const group = body.querySelector("tr.group");
       if (group) group.hidden = !body.querySelector("tr.row:not([hidden])");
     }
-    for (const cells of all("details.cells")) {
-      if (words.length) cells.open = Boolean(cells.querySelector("tr.row:not([hidden])"));
+    const found = new Set(rows.filter((row) => row.found).map((row) => row.element));
+    const holds = (part) => !words.length || all("tr.row", part).some((row) => found.has(row));
+    for (const cells of all("details.cells")) if (words.length) cells.open = holds(cells);
+    // While something is looked for, only the parts that hold it are shown, each with its heading.
+    for (const part of all("section, .account, .box, details.cells")) part.hidden = !holds(part);
+    for (const heading of all("section h3:has(+ .box), section h3:has(+ .filters)")) {
+      heading.hidden = !holds(heading.matches(":has(+ .filters)") ? find("gap-table") : heading.nextElementSibling);
     }
+    find("nothing").hidden = found.size > 0;
     tell();
   };
 
