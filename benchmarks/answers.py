@@ -45,10 +45,12 @@ def is_trivial(triple: Triple) -> bool:
     )
 
 
-def read_closure(path: Path, premise: Path) -> set[Triple]:
-    """Return what a closure adds to the premise; lines about literals are no N-Triples."""
-    lines = (line for line in path.open("rb") if line.startswith((b"<", b"_")))
-    found = set(decode_ntriples(b"".join(lines))) - set(decode_ntriples(premise.read_bytes()))
+def read_closure(folder: Path, side: str) -> set[Triple]:
+    """Return what a closure adds to what was given; lines about literals are no N-Triples."""
+    lines = (folder / f"{side}.nt").read_bytes().splitlines(keepends=True)
+    found = set(decode_ntriples(b"".join(line for line in lines if line.startswith(b"<"))))
+    for given in ("premise", "evidence"):
+        found.difference_update(decode_ntriples((folder / f"{given}.nt").read_bytes()))
     return {triple for triple in found if not is_trivial(triple)}
 
 

@@ -185,12 +185,11 @@ class Generator:
             self.add("affiliations", city, row, "입주 및 참여 기관")
 
     def _partners(self, city: City, most: int) -> list[str]:
-        """Return a heavy-tailed number of partners: of the city, by their ties, or by chance."""
+        """Return a heavy-tailed number of partners: of the city, or by their ties."""
         random, chosen = self.random, dict[str, None]()
         members = city.members
         for _ in range(min(most, int(random.paretovariate(1.3)))):
-            chance = random.random()
-            pool = members if chance < 0.6 else self._ends
+            pool = members if random.random() < 0.4 else self._ends
             chosen[random.choice(pool)] = None
         self._ends += chosen
         return list(chosen)

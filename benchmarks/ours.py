@@ -19,10 +19,10 @@ from graph.diagnostics import InputError
 from graph.linking import link_drafts
 from graph.mapping import map_records
 from graph.model import encode_model
-from graph.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH, PREFIXES
+from graph.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
 from graph.reasoning import materialise
 from graph.schema import read_schema
-from graph.store import create_store, encode_ntriples, flush, load_graphs, open_store
+from graph.store import create_store, encode_ntriples, flush, load_graphs, open_store, select
 from graph.validation import validate
 from loaders.ecosystem import load_ecosystem
 
@@ -67,8 +67,8 @@ def _count(out: Path) -> list[list[str]]:
     if not (out / "store").is_dir():
         return []
     dataset = open_store(str(out / "store"))
-    rows = (dataset.query(query, initNs=PREFIXES) for query in COUNTS)
-    return [sorted(str(tuple(map(str, row))) for row in found) for found in rows]
+    found = (select(dataset, query) for query in COUNTS)
+    return [sorted(str([str(term) for term in row]) for row in rows) for rows in found]
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ def assemble(
     progress("linking")
     linked = link_drafts(mapped.drafts, identity, namespace)
     diagnostics = mapped.diagnostics + linked.diagnostics
+    del mapped  # The drafts take as much memory as the graphs.
     progress("validation")
     diagnostics += _validate(linked, schema, folder, diagnostics)
     graphs = {name: set(triples) for name, triples in linked.graphs.items()}
@@ -70,6 +71,7 @@ def _validate(
     report = validate(triples, folder, mapped=True)
     found = read_report(report, linked.locations, schema)
     told = {(d.location, d.column.get("en")) for d in known}
+    told |= {(d.location, None) for d in known}  # a wrong cell may break a rule about its row
     return [d for d in found if (d.location, d.column.get("en")) not in told]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from graph.dates import DateError, parse_date
 from graph.names import fold_digits
 from graph.schema import Choice, Column, fold_header
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+_compile = cache(re.compile)
 _ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", ord("\n"): "\\n", ord("\r"): "\\r"}
 _NUMBER = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?|[-−]?\.\d+", re.ASCII)
 DASHES = frozenset("-–—―")
@@ -79,13 +81,13 @@ def _read_date(column: Column, text: str) -> str:
 
 
 def _read_identifier(column: Column, text: str) -> str:
-    if not re.search(column.pattern, text):
+    if not _compile(column.pattern).search(text):
         raise CellError("wrong_identifier")
     return literal(text)
 
 
 def _read_text(column: Column, text: str) -> str:
-    if column.pattern and not re.search(column.pattern, text):
+    if column.pattern and not _compile(column.pattern).search(text):
         raise CellError("wrong_pattern")
     return literal(text, language=column.language)
 

@@ -42,9 +42,14 @@ class Finding:
     evidence: tuple[Evidence, ...] = field(default=(), compare=False)
 
 
-def find_findings(dataset: Dataset) -> list[Finding]:
-    """Return the findings of all quality questions, the severe ones first."""
-    evidence = read_evidence(dataset)
+def find_findings(
+    dataset: Dataset, evidence: Mapping[str, list[Evidence]] | None = None
+) -> list[Finding]:
+    """Return the findings of all quality questions, the severe ones first.
+
+    ``evidence`` saves reading it again where the caller has it.
+    """
+    evidence = read_evidence(dataset) if evidence is None else evidence
     names = _Names(dataset)
     found = [
         finding
@@ -136,7 +141,7 @@ def encode_findings(findings: Iterable[Finding]) -> list[Triple]:
             (str(TH.severity), literal(finding.severity)),
             (str(TH.about), f"<{finding.focus}>"),
             *((str(TH.message), literal(t, language=lang)) for lang, t in finding.messages.items()),
-            *((str(TH.about), f"<{record}>") for record in finding.records),
+            *((str(TH.involves), f"<{record}>") for record in finding.records),
         ]
         if finding.stated:
             pairs.append((str(TH.statedValue), literal(finding.stated)))
@@ -147,10 +152,10 @@ def encode_findings(findings: Iterable[Finding]) -> list[Triple]:
 
 
 _STORED = """
-SELECT ?finding ?kind ?severity ?message ?stated ?computed ?about WHERE {
+SELECT ?finding ?kind ?severity ?message ?about ?record ?stated ?computed WHERE {
   GRAPH g:findings {
     ?finding a th:Finding ; th:findingKind ?kind ; th:severity ?severity ;
-             th:message ?message ; th:about ?about .
+             th:message ?message ; th:about ?about ; th:involves ?record .
     OPTIONAL { ?finding th:statedValue ?stated }
     OPTIONAL { ?finding th:computedValue ?computed }
   }
@@ -162,20 +167,22 @@ def read_findings(dataset: Dataset) -> list[Finding]:
     """Return the findings that a store holds, the severe ones first."""
     evidence = read_evidence(dataset)
     rows: dict[str, dict[str, Any]] = {}
-    for iri, kind, severity, message, stated, computed, about in select(dataset, _STORED):
+    for row in select(dataset, _STORED):
+        iri, kind, severity, message, about, record, stated, computed = row
         known = rows.setdefault(
             slug(iri),
             {
                 "kind": str(kind),
                 "severity": str(severity),
                 "messages": {},
+                "focus": str(about),
                 "stated": str(stated or ""),
                 "computed": str(computed or ""),
                 "records": set(),
             },
         )
         known["messages"][message.language] = str(message)
-        known["records"].add(str(about))
+        known["records"].add(str(record))
     found = [_stored(iri, row, evidence) for iri, row in rows.items()]
     return sorted(found, key=lambda f: (_ORDER[f.severity], f.kind, f.messages["ko"], f.id))
 
@@ -183,4 +190,4 @@ def read_findings(dataset: Dataset) -> list[Finding]:
 def _stored(iri: str, row: dict[str, Any], evidence: Mapping[str, list[Evidence]]) -> Finding:
     records = tuple(sorted(row.pop("records")))
     supporting = tuple(sort_evidence(e for r in records for e in evidence.get(r, ())))
-    return Finding(id=iri, focus=records[0], records=records, evidence=supporting, **row)
+    return Finding(id=iri, records=records, evidence=supporting, **row)

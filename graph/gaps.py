@@ -70,15 +70,18 @@ class Holdings:
     evidence: dict[str, list[Evidence]]
 
 
-def read_holdings(dataset: Dataset) -> Holdings:
-    """Return organisations, initiatives, agreements, ties and evidence of a store."""
+def read_holdings(dataset: Dataset, evidence: dict[str, list[Evidence]] | None = None) -> Holdings:
+    """Return organisations, initiatives, agreements, ties and evidence of a store.
+
+    ``evidence`` saves reading it again where the caller has it.
+    """
     return Holdings(
         read_organizations(dataset),
         read_initiatives(dataset),
         read_agreements(dataset),
         read_ties(dataset),
         read_ranks(dataset),
-        read_evidence(dataset),
+        read_evidence(dataset) if evidence is None else evidence,
     )
 
 

@@ -9,19 +9,21 @@ from rdflib import Dataset
 from graph.namespaces import slug
 from graph.store import select
 
-_QUERY = """
-SELECT ?thing ?type ?label ?parent ?host ?theme ?place ?from ?until ?status ?isEvent WHERE {
+_THINGS = """
+SELECT DISTINCT ?thing ?type ?label ?from ?until ?status ?isEvent WHERE {
   ?thing a th:Undertaking .
   BIND(EXISTS { ?thing a th:Event } AS ?isEvent)
   GRAPH ?source { ?thing a ?type ; rdfs:label ?label . }
   FILTER(?source != g:inferred)
-  OPTIONAL { ?thing th:isPartOf ?parent }
-  OPTIONAL { ?thing th:hostedBy ?host }
-  OPTIONAL { ?thing th:theme ?theme }
-  OPTIONAL { ?thing th:place ?place }
   OPTIONAL { ?thing th:from ?from }
   OPTIONAL { ?thing th:until ?until }
   OPTIONAL { ?thing th:status ?status }
+}
+"""
+_LINKS = """
+SELECT DISTINCT ?thing ?link ?value WHERE {
+  VALUES ?link { th:isPartOf th:hostedBy th:theme th:place }
+  ?thing a th:Undertaking ; ?link ?value .
 }
 """
 
@@ -55,19 +57,19 @@ class Initiative:
 def read_initiatives(dataset: Dataset) -> dict[str, Initiative]:
     """Return all initiatives and events by IRI, sorted; parents and hosts are the inferred ones."""
     found: dict[str, Initiative] = {}
-    for row in select(dataset, _QUERY):
-        iri, type_, label, parent, host, theme, place, start, end, status, is_event = row
+    for iri, type_, label, start, end, status, is_event in select(dataset, _THINGS):
         known = found.setdefault(str(iri), Initiative(str(iri), slug(type_)))
         known.labels[label.language or "ko"] = str(label)
-        for target, value in (
-            (known.parents, parent),
-            (known.hosts, host),
-            (known.themes, theme),
-            (known.places, place),
-        ):
-            if value is not None:
-                target.add(str(value))
         known.start, known.end = ("" if v is None else str(v) for v in (start, end))
         known.is_event = bool(is_event.toPython())
         known.status = "" if status is None else slug(status)
+    for iri, link, value in select(dataset, _LINKS):
+        known = found[str(iri)]
+        links = {
+            "isPartOf": known.parents,
+            "hostedBy": known.hosts,
+            "theme": known.themes,
+            "place": known.places,
+        }
+        links[slug(link)].add(str(value))
     return dict(sorted(found.items()))

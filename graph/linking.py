@@ -11,6 +11,7 @@ from rdflib.namespace import RDFS, SKOS
 
 from graph.diagnostics import Diagnostic
 from graph.mapping import RDF_TYPE, Draft, Reference, mint_iri
+from graph.model import is_subclass
 from graph.names import match_key
 from graph.namespaces import (
     DOCUMENTS_GRAPH,
@@ -54,7 +55,10 @@ class _Names:
     def __init__(self, drafts: list[Draft], namespace: str, identity: Identity) -> None:
         self.namespace, self.identity = namespace, identity
         self.iris = {draft.iri for draft in drafts}
+        self.names = {draft.iri: draft.names for draft in drafts}
+        self.statements = {draft.iri: draft.statements for draft in drafts}
         self.by_name: dict[str, set[str]] = defaultdict(set)
+        self._found: dict[str, set[str]] = {}
         for draft in drafts:
             for name in draft.names:
                 self.by_name[match_key(name)].add(self.canonical(draft.iri))
@@ -64,15 +68,35 @@ class _Names:
         return self.namespace + same if same else iri
 
     def find(self, name: str) -> set[str]:
+        """Return the records of a name; each name is looked up once."""
+        if name not in self._found:
+            self._found[name] = self._look_up(name)
+        return self._found[name]
+
+    def _look_up(self, name: str) -> set[str]:
         iri = mint_iri(self.namespace, name)
         if iri in self.iris:
             return {self.canonical(iri)}
         return self.by_name.get(match_key(name), set())
 
-    def hint(self, name: str) -> dict[str, list[str]]:
-        known = [slug(i) for i in self.iris] + list(self.by_name)
-        near = difflib.get_close_matches(match_key(name), known, n=3, cutoff=0.75)
-        return {"names": near}
+    def keep_kinds(self, iris: set[str], classes: tuple[str, ...]) -> set[str]:
+        """Return those records that are of one of the classes: a city is no place."""
+        kinds = {
+            iri: {value[1:-1] for p, value in self.statements.get(iri, ()) if p == RDF_TYPE}
+            for iri in iris
+        }
+        return {
+            iri
+            for iri, types in kinds.items()
+            if not classes or any(is_subclass(t, c) for t in types for c in classes)
+        } or iris
+
+    def hint(self, name: str) -> list[str]:
+        shown = {
+            match_key(n): n for iri in self.iris for n in (slug(iri), *self.names.get(iri, ()))
+        }
+        near = difflib.get_close_matches(match_key(name), list(shown), n=3, cutoff=0.75)
+        return [shown[key] for key in near]
 
 
 def link_drafts(
@@ -101,6 +125,8 @@ def _resolve(draft: Draft, names: _Names, faults: list[Diagnostic]) -> list[Trip
     triples = [(subject, predicate, value) for predicate, value in statements]
     for reference in draft.references:
         found = names.find(reference.name)
+        if len(found) > 1:
+            found = names.keep_kinds(found, reference.column.classes)
         if len(found) == 1:
             triples.append((subject, reference.predicate, f"<{next(iter(found))}>"))
         else:
@@ -119,7 +145,7 @@ def _unresolved(draft: Draft, reference: Reference, found: set[str], names: _Nam
         arguments = {"candidates": ", ".join(sorted(map(slug, found)))}
         code = "ambiguous_reference"
     else:
-        near = ", ".join(names.hint(reference.name)["names"])
+        near = ", ".join(names.hint(reference.name))
         arguments = {"hint": f" ({near}?)" if near else ""}
         code = "unknown_reference"
     column = reference.column

@@ -122,8 +122,8 @@ def _fill(draft: Draft, table: Table, values: dict[str, str], faults: list[Diagn
     if table.column("type") is None:
         draft.statements.append((RDF_TYPE, f"<{table.classes[0]}>"))
     for column in table.columns:
-        text = normalise(values.get(column.key, ""))
-        if not text:
+        cell = values.get(column.key)
+        if not (cell and (text := normalise(cell))):
             if column.default:
                 draft.statements.append((f"<{column.path}>", f"<{column.default}>"))
             elif column.required:

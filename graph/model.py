@@ -50,6 +50,16 @@ def labels(graph: Graph, term: URIRef) -> dict[str, str]:
     return found
 
 
+@cache
+def is_subclass(class_: str, ancestor: str) -> bool:
+    """Return whether a class of the model is another one or below it.
+
+    >>> is_subclass(str(TH.University), str(TH.Organization))
+    True
+    """
+    return URIRef(ancestor) in read_model().transitive_objects(URIRef(class_), RDFS.subClassOf)
+
+
 def definitions(graph: Graph, term: URIRef) -> dict[str, str]:
     """Return the definitions of a term by language."""
     return {

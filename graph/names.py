@@ -4,9 +4,7 @@ import re
 import unicodedata
 
 MIDDLE_DOTS = "·‧․∙ㆍ・•"
-CORPORATE_MARKS = re.compile(
-    r"㈜|\(주\)|주식회사|\(재\)|재단법인|\(사\)|사단법인|\(학\)|학교법인"
-)
+CORPORATE_MARKS = re.compile(r"㈜|\(주\)|주식회사|\(재\)|재단법인|\(사\)|사단법인|\(학\)|학교법인")
 _FOLDED = {ord(dot): "·" for dot in MIDDLE_DOTS}
 _QUOTES = dict.fromkeys(map(ord, "‘’`´"), "'")
 

@@ -1,15 +1,18 @@
 """The one door to Oxigraph: stores, parsing and serialising behind the rdflib API."""
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO, TextIOWrapper
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
+from oxrdflib._converter import to_ox
 from rdflib import Dataset, Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
-from rdflib.term import Identifier
+from rdflib.namespace import XSD
+from rdflib.term import BNode, Identifier, Literal, URIRef
 
 from graph.diagnostics import Diagnostic, InputError
 from graph.namespaces import PREFIXES
@@ -106,9 +109,7 @@ def encode_ntriples(triples: Iterable[Triple]) -> bytes:
 def _encode(lines: Iterable[str]) -> bytes:
     """Return lines as UTF-8, without ever holding all of them as text."""
     stream = BytesIO()
-    text = TextIOWrapper(stream, "utf-8", newline="")
-    text.writelines(lines)
-    text.flush()
+    stream.writelines(line.encode() for line in lines)
     return stream.getvalue()
 
 
@@ -141,8 +142,28 @@ def select(dataset: Dataset, query: str, **bindings: Identifier) -> Iterator[tup
 
     Bindings are terms; their variables must stand in the projection, and come back in each row.
     """
-    for row in dataset.query(query, initNs=PREFIXES, initBindings=bindings):
-        yield tuple(row)  # type: ignore[arg-type]  # rdflib's Result also stands for ASK
+    terms: dict[Any, Any] = {ox.Variable(name): to_ox(term) for name, term in bindings.items()}
+    solutions = _inner(dataset).query(
+        query, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=terms
+    )
+    assert isinstance(solutions, ox.QuerySolutions)
+    for solution in solutions:
+        yield tuple(map(_decode, solution))
+
+
+@lru_cache(maxsize=1 << 16)
+def _decode(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> Identifier | None:
+    """Return a term of the store as one of rdflib; the same term is made once."""
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    plain = term.language or term.datatype.value == str(XSD.string)
+    return Literal(
+        term.value, lang=term.language, datatype=None if plain else URIRef(term.datatype.value)
+    )
 
 
 def read_triples(dataset: Dataset, *, without: Iterable[str] = ()) -> set[Triple]:

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rdflib import Dataset
-
 from graph.assembly import assemble
 from graph.dates import parse_date
 from graph.diagnostics import Diagnostic, InputError
-from graph.findings import Finding, encode_findings, find_findings
+from graph.evidence import read_evidence
+from graph.findings import encode_findings, find_findings
 from graph.namespaces import EVIDENCE_GRAPH, FINDINGS_GRAPH, ONTOLOGY_GRAPH
 from graph.schema import read_schema
 from graph.store import Triple, close, create_store, flush, load_graphs, write_trig, write_turtle
 from loaders.ecosystem import Ecosystem, load_ecosystem
 from triplehelix.edition import EDITION_GRAPH, Edition, encode_edition
 from triplehelix.replacement import replace_folder
+from triplehelix.report import Report, read_report
 
 Progress = Callable[[str], None]
 
@@ -77,13 +77,16 @@ def build(
         dataset = create_store(folder / "store")
         load_graphs(dataset, dict(graphs))
         progress("findings")
-        findings = find_findings(dataset)
+        evidence = read_evidence(dataset)
+        findings = find_findings(dataset, evidence)
         graphs[str(FINDINGS_GRAPH)] = set(encode_findings(findings))
         load_graphs(dataset, {str(FINDINGS_GRAPH): graphs[str(FINDINGS_GRAPH)]})
         flush(dataset)
         progress("exports")
         _write_exports(graphs, folder)
-        _write_reports(dataset, ecosystem, findings, folder, on, progress)
+        progress("measures")
+        report = read_report(dataset, ecosystem.sidecar, findings, on, evidence)
+        _write_reports(report, folder, progress)
         close(dataset)
     return Summary(
         dict(ecosystem.sidecar.title),
@@ -110,21 +113,11 @@ def _write_exports(graphs: dict[str, set[Triple]], folder: Path) -> None:
     write_turtle(merged, folder / "graph.ttl")
 
 
-def _write_reports(
-    dataset: Dataset,
-    ecosystem: Ecosystem,
-    findings: list[Finding],
-    folder: Path,
-    on: date | None,
-    progress: Progress,
-) -> None:
-    """Write tables, pages and map, which are read from the store alone."""
-    from triplehelix.report import read_report
+def _write_reports(report: Report, folder: Path, progress: Progress) -> None:
+    """Write tables, pages and map, which are made from the report alone."""
     from triplehelix.site import write_site
     from triplehelix.tables import write_tables
 
-    progress("measures")
-    report = read_report(dataset, ecosystem.sidecar, findings, on)
     progress("tables")
     write_tables(report, folder / "tables")
     progress("site")

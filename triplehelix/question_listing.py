@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from unicodedata import east_asian_width
 
 from rdflib import URIRef
 from rdflib.query import Result
@@ -82,7 +83,12 @@ def list_result(question: Question, result: Result, language: str) -> Listing:
     # A bound parameter comes back in every row, the same each time.
     bound = {parameter.name for parameter in question.parameters}
     headings = tuple(
-        Heading(name, share=1, right=_is_number(rows, number), hidden=name in bound)
+        Heading(
+            name,
+            share=0 if _is_number(rows, number) else _longest(rows, number),
+            right=_is_number(rows, number),
+            hidden=name in bound,
+        )
         for number, name in enumerate(names)
     )
     return Listing(
@@ -101,6 +107,15 @@ def _show(term: Node | None) -> str:
     if isinstance(term, URIRef):
         return str(term).removeprefix(str(ID)) if term.startswith(str(ID)) else qualify(str(term))
     return str(term)
+
+
+def _longest(rows: Sequence[tuple[str, ...]], column: int) -> int:
+    """Return how wide the widest cell is set, within bounds, as its share of the width."""
+    return min(max((_measure(row[column]) for row in rows), default=0), 40) or 1
+
+
+def _measure(text: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _is_number(rows: Sequence[tuple[str, ...]], column: int) -> bool:

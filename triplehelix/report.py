@@ -73,17 +73,24 @@ class Report:
         return status(agreement, self.on)
 
     def evidence(self, iri: str) -> list[Evidence]:
-        """Return the evidence of a record, also that of an agreement's parties."""
+        """Return the evidence of a record."""
         return self.holdings.evidence.get(iri, [])
 
 
 def read_report(
-    dataset: Dataset, sidecar: Sidecar, findings: list[Finding], on: date | None = None
+    dataset: Dataset,
+    sidecar: Sidecar,
+    findings: list[Finding],
+    on: date | None = None,
+    evidence: dict[str, list[Evidence]] | None = None,
 ) -> Report:
-    """Return the report of a store for a date, by default the date of the sidecar or today."""
+    """Return the report of a store for a date, by default the date of the sidecar or today.
+
+    ``evidence`` saves reading it again where the caller has it.
+    """
     if on is None:
         on = parse_date(sidecar.date).latest if sidecar.date else date.today()
-    holdings = read_holdings(dataset)
+    holdings = read_holdings(dataset, evidence)
     return Report(
         dict(sidecar.title),
         on,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from graph.assembly import assemble
 from graph.gaps import (
     Gap,
     Holdings,
@@ -19,6 +20,9 @@ from graph.gaps import (
     read_holdings,
 )
 from graph.namespaces import ID, slug
+from graph.schema import read_schema
+from graph.store import load_graphs, memory_store
+from loaders.ecosystem import load_ecosystem
 
 if TYPE_CHECKING:
     from tests.conftest import Loaded
@@ -41,6 +45,15 @@ def documents(shipped: Loaded) -> Holdings:
 def gaps_of(holdings: Holdings, host: str, on: str, level: Level = "unit") -> dict[str, Gap]:
     found = find_gaps(holdings, date.fromisoformat(on), level=level, host=str(ID[host]))
     return {gap.partner.id: gap for gap in found}
+
+
+def reload(folder: Path) -> Holdings:
+    ecosystem = load_ecosystem(folder, read_schema())
+    assembly = assemble(ecosystem.records, ecosystem.identity)
+    assert ecosystem.faults + assembly.violations == []
+    dataset = memory_store()
+    load_graphs(dataset, dict(assembly.graphs))
+    return read_holdings(dataset)
 
 
 def show(gap: Gap) -> list[Any]:
@@ -76,6 +89,22 @@ def test_units_are_covered_at_parent_level(holdings: Holdings, on: str, covered:
     assert unit.keys() - parent.keys() == covered
     assert parent.keys() <= unit.keys()
     assert {slug(unit[name].covered_through.party) for name in covered} <= {"gaon-univ"}
+
+
+def test_a_parent_s_agreement_with_another_host_covers_nothing(town_copy: Path) -> None:
+    with (town_copy / "participations.csv").open("a", encoding="utf-8") as stream:
+        stream.write("gaon-univ-incubator,narae-drone,,partner,,,,,narae-report,2,협력,,\n")
+    changed = reload(town_copy)
+    for level in ("unit", "parent"):
+        gap = gaps_of(changed, "narae", "2023-12-31", level)["gaon-univ-incubator"]
+        assert gap.covered_through is None
+
+
+def test_who_is_only_to_join_an_agreement_is_not_covered(town_copy: Path) -> None:
+    with (town_copy / "parties.csv").open("a", encoding="utf-8") as stream:
+        stream.write(",agr-univ,,test-lab,,gaon-report,50,한빛시험원,,\n")
+    for level in ("unit", "parent"):
+        assert "test-lab" in gaps_of(reload(town_copy), "gaon", "2023-12-31", level)
 
 
 def test_hosts_are_the_local_governments_with_ties(holdings: Holdings) -> None:

@@ -85,7 +85,7 @@ class TestTerms:
         model = read_model()
         used = {str(x) for triple in read_shapes() for x in triple}
         used |= {str(x) for s, p, o in model for x in (p, o) if x != s}
-        finding = Finding("f", "kind", "info", {"ko": "가"}, "x:record", "1", "2")
+        finding = Finding("f", "kind", "info", {"ko": "가"}, "x:f", "1", "2", ("x:f",))
         used |= {x.strip("<>") for triple in encode_findings([finding]) for x in triple}
         for loaded in (town, shipped):
             graphs = {n: t for n, t in loaded.assembly.graphs.items() if n != str(ONTOLOGY_GRAPH)}

@@ -50,10 +50,12 @@ def run(
 def start() -> Callable[..., subprocess.Popen[bytes]]:
     """Start a command line as a process of its own."""
 
-    def call(*arguments: object, **environment: str) -> subprocess.Popen[bytes]:
+    def call(
+        *arguments: object, stdout: int = subprocess.PIPE, **environment: str
+    ) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [*COMMAND, *map(str, arguments)],
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             stderr=subprocess.PIPE,
             env={**os.environ, "TRIPLEHELIX_LANG": "en", **environment},
         )

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import pty
 import signal
 import sys
 from pathlib import Path
@@ -172,20 +171,16 @@ def test_the_version(run):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 def test_a_terminal_gets_a_table_and_a_pipe_json(start, store):
-    parent, child = pty.openpty()
-    process = start("hubs", "--store", store)
-    out, _ = process.communicate()
+    import pty
+
+    out, _ = start("hubs", "--store", store).communicate()
     assert json.loads(out)[0]["organization"] == "gaon"
-    pid = os.fork()
-    if pid == 0:
+    parent, child = pty.openpty()
+    with start("hubs", "--store", store, stdout=child, COLUMNS="80") as process:
+        os.close(child)
+        shown = _read_all(parent)
         os.close(parent)
-        os.dup2(child, 1)
-        os.environ.update(TRIPLEHELIX_LANG="en", COLUMNS="80")
-        code = "from triplehelix.cli import main; main()"
-        os.execv(sys.executable, [sys.executable, "-c", code, "hubs", "--store", str(store)])
-    os.close(child)
-    shown = _read_all(parent)
-    os.waitpid(pid, 0)
+        assert process.stderr.read() == b""
     assert "Gaon City" in shown
     assert "───" in shown
 

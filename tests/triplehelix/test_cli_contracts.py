@@ -84,6 +84,9 @@ def test_agreements(run, store):
     assert all(set(agreement) == keys for agreement in agreements)
     by_id = {agreement["id"]: agreement for agreement in agreements}
     assert len(by_id) == len(agreements) == 12
+    # What runs out first stands at the top, what has run out at the end.
+    assert agreements[0]["id"] == "agr-entrust"
+    assert agreements[-1]["status"] == "expired"
     university = by_id["agr-univ"]
     assert (university["signed"], university["from"], university["until"]) == (
         "2022-10",

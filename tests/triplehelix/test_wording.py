@@ -1,0 +1,48 @@
+"""The words of the command line: both languages, the same blanks to fill in."""
+
+import string
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from triplehelix import wording
+from triplehelix.cli import COMMANDS
+from triplehelix.progress import STEPS
+
+
+def _walk(words: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+    for key, value in words.items():
+        if isinstance(next(iter(value.values())), dict):
+            yield from _walk(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
+
+
+def _words() -> dict[str, dict[str, str]]:
+    path = wording.files("triplehelix").joinpath("wording.yml")
+    return dict(_walk(yaml.safe_load(path.read_text(encoding="utf-8"))))
+
+
+def _blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_everything_is_said_in_both_languages_with_the_same_blanks():
+    for key, words in _words().items():
+        assert list(words) == ["ko", "en"], key
+        assert all(isinstance(text, str) and text for text in words.values()), key
+        assert _blanks(words["ko"]) == _blanks(words["en"]), key
+
+
+def test_every_command_and_step_has_words():
+    assert {f"commands.{name}" for name in COMMANDS} <= _words().keys()
+    assert {f"steps.{name}" for name in STEPS} <= _words().keys()
+
+
+def test_an_unknown_language_is_not_chosen(monkeypatch):
+    assert wording.default_language({"TRIPLEHELIX_LANG": "fr", "LANG": "ko_KR"}) == "ko"
+    assert wording.default_language({"TRIPLEHELIX_LANG": "EN", "LANG": "ko_KR"}) == "en"
+    monkeypatch.setenv("TRIPLEHELIX_LANG", "ko")
+    assert wording.asked_language(["gaps", "--lang", "fr"]) == "ko"
+    assert wording.asked_language(["gaps", "--lang"]) == "ko"
