@@ -19,7 +19,7 @@ from random import Random
 from benchmarks.names import INDUSTRIES, THEMES, Names
 from graph.mapping import map_records
 from graph.record import Record
-from graph.schema import read_schema
+from graph.shapes import read_schema
 
 Row = dict[str, str]
 MOST_PARTNERS = 30

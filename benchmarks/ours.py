@@ -21,7 +21,7 @@ from graph.mapping import map_records
 from graph.model import encode_model
 from graph.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
 from graph.reasoning import materialise
-from graph.schema import read_schema
+from graph.shapes import read_schema
 from graph.store import create_store, encode_ntriples, flush, load_graphs, open_store, select
 from graph.validation import validate
 from loaders.ecosystem import load_ecosystem

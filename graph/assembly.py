@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -13,7 +15,8 @@ from graph.mapping import map_records
 from graph.model import encode_model
 from graph.namespaces import EVIDENCE_GRAPH, ID, INFERRED_GRAPH, ONTOLOGY_GRAPH, slug
 from graph.record import Location, Record
-from graph.schema import Schema, read_schema
+from graph.schema import Schema
+from graph.shapes import read_schema
 from graph.store import Triple, encode_ntriples
 
 Progress = Callable[[str], None]
@@ -32,6 +35,19 @@ class Assembly:
         return [d for d in self.diagnostics if d.severity == "violation"]
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the collector of cyclic garbage: it would walk millions of tuples again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_collector()
 def assemble(
     records: Iterable[Record],
     identity: Identity | None = None,

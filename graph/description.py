@@ -19,7 +19,8 @@ from graph.model import definitions, labels, read_model, terms
 from graph.names import match_key
 from graph.namespaces import PREFIXES, TH, slug
 from graph.record import Location
-from graph.schema import Column, Schema, Table, read_schema
+from graph.schema import Column, Schema, Table
+from graph.shapes import read_schema
 
 Kind = Literal["class", "property", "concept", "table", "column"]
 FactKind = Literal[

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from urllib.parse import quote
 
 from graph.cells import (
@@ -120,12 +121,12 @@ def mint_identifier(table: Table, record: Record) -> str:
 
 def _fill(draft: Draft, table: Table, values: dict[str, str], faults: list[Diagnostic]) -> None:
     if table.column("type") is None:
-        draft.statements.append((RDF_TYPE, f"<{table.classes[0]}>"))
+        draft.statements.append((RDF_TYPE, _term(table.classes[0])))
     for column in table.columns:
         cell = values.get(column.key)
         if not (cell and (text := normalise(cell))):
             if column.default:
-                draft.statements.append((f"<{column.path}>", f"<{column.default}>"))
+                draft.statements.append((_term(column.path), _term(column.default)))
             elif column.required:
                 faults.append(_fault("missing_value", draft, column, ""))
             continue
@@ -134,6 +135,12 @@ def _fill(draft: Draft, table: Table, values: dict[str, str], faults: list[Diagn
                 _read_cell(draft, table, column, part, values)
             except CellError as error:
                 faults.append(_fault(error.code, draft, column, part, error.arguments))
+
+
+@cache
+def _term(iri: str) -> str:
+    """Return an IRI of the schema as N-Triples writes it: one string for all triples."""
+    return f"<{iri}>"
 
 
 def split_cell(column: Column, text: str) -> list[str]:
@@ -154,11 +161,11 @@ def _fault(
 def _read_cell(
     draft: Draft, table: Table, column: Column, text: str, values: dict[str, str]
 ) -> None:
-    predicate = f"<{column.path}>"
+    predicate = _term(column.path)
     if column.kind == "identifier":
         draft.statements.append((predicate, read_literal(column, text)))
     elif column.kind in ("type", "code"):
-        draft.statements.append((predicate, f"<{find_choice(column, text).iri}>"))
+        draft.statements.append((predicate, _term(find_choice(column, text).iri)))
     elif column.kind == "reference":
         draft.references.append(Reference(predicate, text, column))
     elif column.printed_as:
@@ -173,11 +180,11 @@ def _read_quantity(
     draft: Draft, table: Table, column: Column, text: str, values: dict[str, str]
 ) -> None:
     """Keep a quantity as printed, and as a number unless a dash is printed."""
-    draft.statements.append((f"<{column.printed_as}>", literal(text)))
+    draft.statements.append((_term(column.printed_as), literal(text)))
     if fold_digits(text) in DASHES:
         return
     number = read_number(text)
     scale = table.column(column.scaled_by) if column.scaled_by else None
     if scale and (unit := normalise(values.get(scale.key, ""))):
         number *= Decimal(find_choice(scale, unit).factor or "1")
-    draft.statements.append((f"<{column.path}>", literal(format_decimal(number), "decimal")))
+    draft.statements.append((_term(column.path), literal(format_decimal(number), "decimal")))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from graph.names import match_key
@@ -101,20 +99,3 @@ def fold_header(text: str) -> str:
     True
     """
     return match_key(text).replace("_", "").replace("-", "")
-
-
-def read_schema(folder: Path | None = None) -> Schema:
-    """Return the schema of a folder of Turtle files, the shipped one by default.
-
-    >>> read_schema().tables["parties"].minted_from
-    ('agreement', 'party', 'prospective_party')
-    """
-    return _read_schema(folder)
-
-
-@cache
-def _read_schema(folder: Path | None) -> Schema:
-    """Read a schema once, however its folder was passed."""
-    from graph.shapes import read_tables
-
-    return Schema(read_tables(folder))

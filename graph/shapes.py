@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from rdflib import Graph, URIRef
@@ -12,7 +13,7 @@ from rdflib.term import Node
 
 from graph.model import definitions, labels, read_model, read_shapes
 from graph.namespaces import TH, slug
-from graph.schema import Choice, Column, Kind, Table, fold_header
+from graph.schema import Choice, Column, Kind, Schema, Table, fold_header
 
 _DATATYPES: dict[Node, Kind] = {
     XSD.decimal: "number",
@@ -21,6 +22,21 @@ _DATATYPES: dict[Node, Kind] = {
     XSD.date: "date",
     XSD.gYearMonth: "date",
 }
+
+
+def read_schema(folder: Path | None = None) -> Schema:
+    """Return the schema of a folder of Turtle files, the shipped one by default.
+
+    >>> read_schema().tables["parties"].minted_from
+    ('agreement', 'party', 'prospective_party')
+    """
+    return _read_schema(folder)
+
+
+@cache
+def _read_schema(folder: Path | None) -> Schema:
+    """Read a schema once, however its folder was passed."""
+    return Schema(read_tables(folder))
 
 
 def read_tables(folder: Path | None = None) -> dict[str, Table]:

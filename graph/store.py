@@ -142,6 +142,10 @@ def select(dataset: Dataset, query: str, **bindings: Identifier) -> Iterator[tup
 
     Bindings are terms; their variables must stand in the projection, and come back in each row.
     """
+    if not isinstance(dataset.store, OxigraphStore):
+        for row in dataset.query(query, initNs=PREFIXES, initBindings=bindings):
+            yield tuple(row)  # type: ignore[arg-type]  # rdflib's Result also stands for ASK
+        return
     terms: dict[Any, Any] = {ox.Variable(name): to_ox(term) for name, term in bindings.items()}
     solutions = _inner(dataset).query(
         query, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=terms

@@ -11,7 +11,7 @@ from rdflib import Dataset
 
 from graph.assembly import Assembly, assemble
 from graph.findings import find_findings
-from graph.schema import read_schema
+from graph.shapes import read_schema
 from graph.store import load_graphs, memory_store
 from loaders.ecosystem import Ecosystem, load_ecosystem, shipped_ecosystem
 from triplehelix.report import Report, read_report

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.assembly import assemble
 from graph.cells import find_choice
-from graph.schema import read_schema
+from graph.shapes import read_schema
 from loaders.ecosystem import load_ecosystem
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from graph.diagnostics import Diagnostic, InputError
 from graph.evidence import read_evidence
 from graph.findings import encode_findings, find_findings
 from graph.namespaces import EVIDENCE_GRAPH, FINDINGS_GRAPH, ONTOLOGY_GRAPH
-from graph.schema import read_schema
+from graph.shapes import read_schema
 from graph.store import Triple, close, create_store, flush, load_graphs, write_trig, write_turtle
 from loaders.ecosystem import Ecosystem, load_ecosystem
 from triplehelix.edition import EDITION_GRAPH, Edition, encode_edition
@@ -115,8 +115,8 @@ def _write_exports(graphs: dict[str, set[Triple]], folder: Path) -> None:
 
 def _write_reports(report: Report, folder: Path, progress: Progress) -> None:
     """Write tables, pages and map, which are made from the report alone."""
-    from triplehelix.site import write_site
-    from triplehelix.tables import write_tables
+    from triplehelix.pages.site import write_site
+    from triplehelix.spreadsheets.tables import write_tables
 
     progress("tables")
     write_tables(report, folder / "tables")

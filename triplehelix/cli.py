@@ -28,9 +28,15 @@ from triplehelix.commands.options import LanguageOption
 from triplehelix.commands.query import query
 from triplehelix.commands.template import template
 from triplehelix.commands.validate import validate
-from triplehelix.help import Command, Group, tell_usage
-from triplehelix.output import clean
-from triplehelix.wording import asked_language, choose_language, chosen_language, knows, say
+from triplehelix.terminal.help import Command, Group, tell_usage
+from triplehelix.terminal.output import clean
+from triplehelix.terminal.wording import (
+    asked_language,
+    choose_language,
+    chosen_language,
+    knows,
+    say,
+)
 
 INTERRUPTED = 130
 

@@ -9,7 +9,7 @@ from benchmarks.compare import plant_faults
 from benchmarks.generator import Generator, write
 from graph.assembly import Assembly, assemble
 from graph.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH
-from graph.schema import read_schema
+from graph.shapes import read_schema
 from loaders.ecosystem import load_ecosystem
 
 SIZE = 6_000

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from triplehelix.map_data import (
+from triplehelix.network_map.map_data import (
     Document,
     EvidenceItem,
     MapData,

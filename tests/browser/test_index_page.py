@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from triplehelix.pages.site import write_site
 from triplehelix.report import Report
-from triplehelix.site import write_site
 
 CONTRASTS = """
 () => {
@@ -237,7 +237,7 @@ def test_hostile_text_does_nothing(page: Page, hostile_report: Report, tmp_path:
 
 
 def test_the_map_draws_the_report(page: Page, folder: Path, town_report: Report) -> None:
-    from triplehelix.map_payload import map_data
+    from triplehelix.network_map.map_payload import map_data
 
     opened = IndexPage(page).open((folder / "map.html").as_uri())
     rows = map_data(town_report)

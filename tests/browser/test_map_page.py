@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from triplehelix.map_data import MapData, TieKind
-from triplehelix.planner_map import PlannerMap
+from triplehelix.network_map.map_data import MapData, TieKind
+from triplehelix.network_map.planner_map import PlannerMap
 
 HOSTILE = '<img src=x onerror="window.hurt=1">"\'</script><script>window.hurt=2</script>\u2028끝'
 HUB = "academia-2"

@@ -14,7 +14,8 @@ from rdflib.util import from_n3
 from graph.cells import CellError, find_choice, format_decimal, literal, read_literal, read_number
 from graph.mapping import mint_identifier, split_cell
 from graph.record import Record
-from graph.schema import Column, Table, read_schema
+from graph.schema import Column, Table
+from graph.shapes import read_schema
 
 SCHEMA = read_schema()
 TABLES = list(SCHEMA.tables.values())

@@ -5,7 +5,7 @@ import pytest
 from graph.description import describe_model, find_descriptions, qualify
 from graph.diagnostics import InputError
 from graph.model import read_model, terms
-from graph.schema import read_schema
+from graph.shapes import read_schema
 
 
 def test_every_term_table_and_column_is_described_once():

@@ -20,7 +20,7 @@ from graph.gaps import (
     read_holdings,
 )
 from graph.namespaces import ID, slug
-from graph.schema import read_schema
+from graph.shapes import read_schema
 from graph.store import load_graphs, memory_store
 from loaders.ecosystem import load_ecosystem
 

@@ -11,10 +11,11 @@ from openpyxl import load_workbook
 from graph.assembly import Assembly, assemble
 from graph.diagnostics import Diagnostic
 from graph.model import LANGUAGES, ontology_folder
-from graph.schema import Column, Schema, Table, fold_header, read_schema
+from graph.schema import Column, Schema, Table, fold_header
+from graph.shapes import read_schema
 from graph.store import load_graphs, memory_store, select
 from loaders.ecosystem import Ecosystem, load_ecosystem
-from triplehelix.template import write_template
+from triplehelix.spreadsheets.template import write_template
 
 TABLES = list(read_schema().tables.values())
 COLUMNS = [

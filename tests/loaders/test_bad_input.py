@@ -15,7 +15,7 @@ import pytest
 from graph.assembly import assemble
 from graph.diagnostics import Diagnostic, InputError, render
 from graph.model import LANGUAGES
-from graph.schema import read_schema
+from graph.shapes import read_schema
 from loaders.ecosystem import FILE_LIMIT, load_ecosystem
 from loaders.tables import CELL_LIMIT
 from triplehelix.build import build, check

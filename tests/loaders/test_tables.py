@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.diagnostics import Diagnostic
 from graph.record import Record
-from graph.schema import read_schema
+from graph.shapes import read_schema
 from loaders.tables import CELL_LIMIT, read_table
 
 SCHEMA = read_schema()

@@ -14,7 +14,8 @@ from graph.assembly import assemble
 from graph.diagnostics import Diagnostic, render
 from graph.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH
 from graph.record import Record
-from graph.schema import Schema, read_schema
+from graph.schema import Schema
+from graph.shapes import read_schema
 from loaders.archives import MEMBER_LIMIT
 from loaders.ecosystem import load_ecosystem
 from loaders.tables import CELL_LIMIT

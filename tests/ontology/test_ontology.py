@@ -19,7 +19,7 @@ from graph.model import (
 )
 from graph.namespaces import ONTOLOGY_GRAPH, PREFIXES, TH, THV, slug
 from graph.reasoning import materialise, read
-from graph.schema import read_schema
+from graph.shapes import read_schema
 from graph.store import Triple, encode_ntriples
 
 TERMS = terms(read_model())

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from triplehelix import planner_map
-from triplehelix.layout import find_communities, lay_out
-from triplehelix.map_data import (
+from triplehelix.network_map import planner_map
+from triplehelix.network_map.layout import find_communities, lay_out
+from triplehelix.network_map.map_data import (
     Document,
     EvidenceItem,
     MapData,
@@ -29,7 +29,7 @@ from triplehelix.map_data import (
     Tie,
     TieKind,
 )
-from triplehelix.planner_map import NO_SECTOR, SECTOR_LOOKS, TIE_LOOKS, PlannerMap
+from triplehelix.network_map.planner_map import NO_SECTOR, SECTOR_LOOKS, TIE_LOOKS, PlannerMap
 
 META = Meta("지도", "Map", "2026-06-30", "가상", "fictional")
 ITEM = EvidenceItem("plan", "12–15", "함께 한다.", "stated")
@@ -141,7 +141,7 @@ class TestLayout:
 
     def test_same_places_in_another_process(self) -> None:
         code = (
-            "import networkx as nx; from triplehelix.layout import lay_out;"
+            "import networkx as nx; from triplehelix.network_map.layout import lay_out;"
             "print(lay_out(34, list(nx.karate_club_graph().edges)))"
         )
         root = Path(planner_map.__file__).parents[1]
@@ -198,8 +198,8 @@ class TestFaultsOfPyvis:
 
     def test_the_page_is_written_as_utf_8_whatever_the_system_speaks(self, tmp_path: Path) -> None:
         code = (
-            "import locale, sys; from triplehelix.map_data import *;"
-            "from triplehelix.planner_map import PlannerMap;"
+            "import locale, sys; from triplehelix.network_map.map_data import *;"
+            "from triplehelix.network_map.planner_map import PlannerMap;"
             "rows = (Organization('a', '\\uac00\\ub78c \\u2013 \\u33a1'),);"
             "PlannerMap(MapData(Meta('\\uc9c0\\ub3c4', 'Map'), rows)).save(sys.argv[1]);"
             "print(locale.getencoding())"

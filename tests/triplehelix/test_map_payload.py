@@ -8,9 +8,9 @@ import pytest
 
 from graph.agreements import is_in_force
 from graph.network import project, two_mode_network
-from triplehelix.bonds import find_bonds
-from triplehelix.map_data import MapData, TieKind
-from triplehelix.map_payload import map_data
+from triplehelix.network_map.bonds import find_bonds
+from triplehelix.network_map.map_data import MapData, TieKind
+from triplehelix.network_map.map_payload import map_data
 from triplehelix.report import Report
 
 

@@ -5,7 +5,14 @@ from decimal import Decimal
 import pytest
 
 from graph.namespaces import slug
-from triplehelix.money import PHASES, Account, MoneyRow, compare_sources, million_of, read_accounts
+from triplehelix.pages.money import (
+    PHASES,
+    Account,
+    MoneyRow,
+    compare_sources,
+    million_of,
+    read_accounts,
+)
 from triplehelix.report import Report
 
 PLANNED, SECURED, EXECUTED = PHASES

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from triplehelix.output import Heading, Listing, clean, to_csv, to_markdown
-from triplehelix.terminal import EDGES, show_table
+from triplehelix.terminal.output import Heading, Listing, clean, to_csv, to_markdown
+from triplehelix.terminal.screen import EDGES, show_table
 
 HEADINGS = (
     Heading("가"),

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from triplehelix.pages.site import render_page, write_site
+from triplehelix.pages.texts import read_texts
 from triplehelix.report import Report
-from triplehelix.site import render_page, write_site
-from triplehelix.site_texts import read_texts
 
 VOID = {"meta", "input", "rect", "link", "br", "img"}
 
@@ -110,7 +110,7 @@ def quoted(key: str, code: str) -> bool:
 
 def test_words_that_are_used_exist_and_words_that_exist_are_used() -> None:
     folder = Path(render_page.__globals__["TEMPLATES"])
-    code = "".join(p.read_text("utf-8") for p in folder.parent.glob("*.py"))
+    code = "".join(p.read_text("utf-8") for p in folder.parents[1].glob("**/*.py"))
     code += (folder / "index.html.j2").read_text("utf-8")
     built = ("column_", "status_", "severity_", "class_", "kind_", "sheet_", "measure_")
     unused = [k for k in read_texts() if not k.startswith(built) and not quoted(k, code)]

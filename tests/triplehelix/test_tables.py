@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from triplehelix.report import Report
-from triplehelix.spreadsheet import CELL_LIMIT, DANGEROUS, printable
-from triplehelix.tables import encode_csv, write_tables
+from triplehelix.spreadsheets.tables import encode_csv, write_tables
+from triplehelix.spreadsheets.workbook import CELL_LIMIT, DANGEROUS, printable
 
 NAMES = ("organizations", "agreements", "programmes", "hubs", "gaps", "findings")
 

@@ -9,9 +9,10 @@ from openpyxl import load_workbook
 from graph.diagnostics import Diagnostic
 from graph.model import ontology_folder
 from graph.record import Record
-from graph.schema import Column, Schema, read_schema
+from graph.schema import Column, Schema
+from graph.shapes import read_schema
 from loaders.workbook import REFERENCE_SHEETS, read_workbook
-from triplehelix.template import is_needed, write_template
+from triplehelix.spreadsheets.template import is_needed, write_template
 
 ALL_TABLES = list(read_schema().tables.values())
 

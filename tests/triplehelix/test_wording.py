@@ -6,9 +6,9 @@ from typing import Any
 
 import yaml
 
-from triplehelix import wording
 from triplehelix.cli import COMMANDS
-from triplehelix.progress import STEPS
+from triplehelix.terminal import wording
+from triplehelix.terminal.progress import STEPS
 
 
 def _walk(words: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[str, str]]]:
@@ -20,7 +20,7 @@ def _walk(words: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[s
 
 
 def _words() -> dict[str, dict[str, str]]:
-    path = wording.files("triplehelix").joinpath("wording.yml")
+    path = wording.files("triplehelix.terminal").joinpath("wording.yml")
     return dict(_walk(yaml.safe_load(path.read_text(encoding="utf-8"))))
 
 

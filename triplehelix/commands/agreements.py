@@ -7,8 +7,8 @@ from triplehelix.commands.options import (
     LanguageOption,
     StoreOption,
 )
-from triplehelix.output import show
-from triplehelix.wording import chosen_language
+from triplehelix.terminal.output import show
+from triplehelix.terminal.wording import chosen_language
 
 
 def agreements(
@@ -18,8 +18,8 @@ def agreements(
     form: FormatOption = None,
 ) -> None:
     """Show agreements and their state on a date."""
-    from triplehelix.listings import list_agreements
     from triplehelix.reading import open_reading
+    from triplehelix.terminal.listings import list_agreements
 
     reading = open_reading(store, as_of)
     holdings = reading.holdings()

@@ -13,8 +13,8 @@ from triplehelix.commands.options import (
     FormatOption,
     LanguageOption,
 )
-from triplehelix.output import Heading, Listing, show
-from triplehelix.wording import chosen_language, say
+from triplehelix.terminal.output import Heading, Listing, show
+from triplehelix.terminal.wording import chosen_language, say
 
 if TYPE_CHECKING:
     from triplehelix.build import Summary
@@ -32,7 +32,7 @@ def build(
     """Build the graph, the pages, the map and the tables from an ecosystem."""
     from loaders.ecosystem import shipped_ecosystem
     from triplehelix import build as building
-    from triplehelix.progress import show_progress
+    from triplehelix.terminal.progress import show_progress
 
     source = Path(ecosystem) if ecosystem else shipped_ecosystem()
     with show_progress() as progress:
@@ -83,7 +83,7 @@ def _title(summary: Summary, language: str) -> str:
 
 
 def _count_records(summary: Summary, language: str) -> str:
-    from graph.schema import read_schema
+    from graph.shapes import read_schema
 
     tables = read_schema().tables
     counted = ((tables[name].labels[language], count) for name, count in summary.records.items())

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from triplehelix.commands.options import FormatOption, LanguageOption
-from triplehelix.output import show
-from triplehelix.wording import chosen_language
+from triplehelix.terminal.output import show
+from triplehelix.terminal.wording import chosen_language
 
 TermArgument = Annotated[str, typer.Argument(metavar="term", help="term", show_default=False)]
 
@@ -16,7 +16,7 @@ def describe(
 ) -> None:
     """Describe the model: classes, properties, concepts, tables, columns."""
     from graph.description import describe_model, find_descriptions
-    from triplehelix.description_listing import list_descriptions, list_terms
+    from triplehelix.terminal.description_listing import list_descriptions, list_terms
 
     language = chosen_language()
     if term:

@@ -11,8 +11,8 @@ from triplehelix.commands.options import (
     LanguageOption,
     StoreOption,
 )
-from triplehelix.output import show
-from triplehelix.wording import chosen_language
+from triplehelix.terminal.output import show
+from triplehelix.terminal.wording import chosen_language
 
 FirstArgument = Annotated[str, typer.Argument(metavar="first", help="first")]
 SecondArgument = Annotated[str, typer.Argument(metavar="second", help="second")]
@@ -29,9 +29,9 @@ def explain(
     """Show everything that ties two organisations, with the evidence."""
     from graph.explanation import explain_pair
     from graph.organizations import find_organization
-    from triplehelix.explanation_listing import list_explanation
     from triplehelix.reading import open_reading
     from triplehelix.report import read_labels
+    from triplehelix.terminal.explanation_listing import list_explanation
 
     reading = open_reading(store, as_of)
     ends = [find_organization(reading.dataset, name) for name in (first, second)]

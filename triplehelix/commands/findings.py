@@ -1,8 +1,8 @@
 """``triplehelix findings``: where the documents contradict themselves or leave something out."""
 
 from triplehelix.commands.options import STORE, FormatOption, LanguageOption, StoreOption
-from triplehelix.output import show
-from triplehelix.wording import chosen_language
+from triplehelix.terminal.output import show
+from triplehelix.terminal.wording import chosen_language
 
 
 def findings(
@@ -11,6 +11,6 @@ def findings(
     """Show where the documents contradict themselves or leave something out."""
     from graph.findings import read_findings
     from graph.store import open_store
-    from triplehelix.listings import list_findings
+    from triplehelix.terminal.listings import list_findings
 
     show(list_findings(read_findings(open_store(store)), chosen_language()), form)

@@ -12,8 +12,8 @@ from triplehelix.commands.options import (
     Level,
     StoreOption,
 )
-from triplehelix.output import show
-from triplehelix.wording import chosen_language
+from triplehelix.terminal.output import show
+from triplehelix.terminal.wording import chosen_language
 
 HostOption = Annotated[str | None, typer.Option("--host", metavar="organization", help="host")]
 LevelOption = Annotated[Level, typer.Option("--level", metavar="unit|parent", help="level")]
@@ -30,8 +30,8 @@ def gaps(
     """Show who works together without an agreement in force."""
     from graph.gaps import find_gaps
     from graph.organizations import find_organization
-    from triplehelix.listings import list_gaps
     from triplehelix.reading import open_reading
+    from triplehelix.terminal.listings import list_gaps
 
     reading = open_reading(store, as_of)
     iri = find_organization(reading.dataset, host) if host else None

@@ -11,8 +11,8 @@ from triplehelix.commands.options import (
     LanguageOption,
     StoreOption,
 )
-from triplehelix.output import show
-from triplehelix.wording import chosen_language, say
+from triplehelix.terminal.output import show
+from triplehelix.terminal.wording import chosen_language, say
 
 
 def _read_count(text: str) -> int:
@@ -35,8 +35,8 @@ def hubs(
 ) -> None:
     """Show the organisations that take part in most."""
     from graph.measures import find_hubs
-    from triplehelix.listings import list_hubs
     from triplehelix.reading import open_reading
+    from triplehelix.terminal.listings import list_hubs
 
     reading = open_reading(store, as_of)
     found = find_hubs(reading.holdings(), reading.on)

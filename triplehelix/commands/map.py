@@ -11,7 +11,7 @@ from triplehelix.commands.options import (
     LanguageOption,
     StoreOption,
 )
-from triplehelix.output import show
+from triplehelix.terminal.output import show
 
 OutOption = Annotated[str, typer.Option("--out", metavar="file", help="map_out")]
 
@@ -26,8 +26,8 @@ def write_map(
     """Write the map page alone."""
     from graph.findings import read_findings
     from loaders.sidecar import Sidecar
-    from triplehelix import site
     from triplehelix.commands.written import find_target, list_written
+    from triplehelix.pages import site
     from triplehelix.reading import open_reading
     from triplehelix.report import read_report
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from triplehelix.output import Format
-from triplehelix.wording import choose_language, say
+from triplehelix.terminal.output import Format
+from triplehelix.terminal.wording import choose_language, say
 
 STORE = "build/store"
 

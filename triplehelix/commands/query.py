@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from triplehelix.commands.options import STORE, FormatOption, LanguageOption, StoreOption
-from triplehelix.help import UsageFault
-from triplehelix.output import show
-from triplehelix.wording import chosen_language, say
+from triplehelix.terminal.help import UsageFault
+from triplehelix.terminal.output import show
+from triplehelix.terminal.wording import chosen_language, say
 
 NameArgument = Annotated[str, typer.Argument(metavar="name", help="name", show_default=False)]
 ParamOption = Annotated[list[str] | None, typer.Option("--param", metavar="pair", help="param")]
@@ -28,7 +28,7 @@ def query(
     """List the questions that are ready, or run one."""
     from graph.sparql import ask, find_question, read_questions
     from graph.store import open_store
-    from triplehelix.question_listing import list_questions, list_result, matches
+    from triplehelix.terminal.question_listing import list_questions, list_result, matches
 
     language = chosen_language()
     if not name:

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from triplehelix.commands.options import FormatOption, LanguageOption
-from triplehelix.output import show
-from triplehelix.wording import chosen_language, say
+from triplehelix.terminal.output import show
+from triplehelix.terminal.wording import chosen_language, say
 
 
 def _check_suffix(path: str) -> str:
@@ -29,7 +29,7 @@ def template(
 ) -> None:
     """Write an empty workbook with sheets, columns, drop-downs and notes."""
     from triplehelix.commands.written import find_target, list_written
-    from triplehelix.template import write_template
+    from triplehelix.spreadsheets.template import write_template
 
     path = find_target(file, overwrite=force)
     write_template(path, chosen_language())

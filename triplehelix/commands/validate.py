@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from triplehelix.commands.options import EcosystemArgument, FormatOption, LanguageOption
-from triplehelix.output import Heading, Listing, show
-from triplehelix.wording import chosen_language, say
+from triplehelix.terminal.output import Heading, Listing, show
+from triplehelix.terminal.wording import chosen_language, say
 
 if TYPE_CHECKING:
     from graph.diagnostics import Diagnostic
@@ -22,7 +22,7 @@ def validate(
     """Tell everything that is wrong with an ecosystem; nothing is written."""
     from loaders.ecosystem import shipped_ecosystem
     from triplehelix.build import check
-    from triplehelix.progress import show_progress
+    from triplehelix.terminal.progress import show_progress
 
     source = Path(ecosystem) if ecosystem else shipped_ecosystem()
     with show_progress("reasoning") as progress:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from graph.diagnostics import Diagnostic, InputError
 from graph.record import Location
-from triplehelix.output import Heading, Listing
-from triplehelix.wording import say
+from triplehelix.terminal.output import Heading, Listing
+from triplehelix.terminal.wording import say
 
 
 def find_target(name: str, *, overwrite: bool) -> Path:

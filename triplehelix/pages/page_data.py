@@ -16,10 +16,10 @@ from graph.gaps import Gap
 from graph.measures import Hub
 from graph.sparql import read_questions
 from graph.ties import Tie
-from triplehelix.citations import agreement_evidence, ties_by_source
+from triplehelix.pages.citations import agreement_evidence, ties_by_source
+from triplehelix.pages.texts import Text, concept, join, name, plain, say
 from triplehelix.report import Report
-from triplehelix.site_texts import Text, concept, join, name, plain, say
-from triplehelix.table_rows import coverage
+from triplehelix.spreadsheets.table_rows import coverage
 
 TOP = 20
 LEADING = 3

@@ -15,10 +15,10 @@ from decimal import Decimal
 
 from graph.evidence import Evidence
 from graph.namespaces import slug
-from graph.schema import read_schema
-from triplehelix.citations import gather
+from graph.shapes import read_schema
+from triplehelix.pages.citations import gather
+from triplehelix.pages.texts import Text, concept, join, plain, say
 from triplehelix.report import BudgetItem, Report
-from triplehelix.site_texts import Text, concept, join, plain, say
 
 PHASES = ("phase-planned", "secured", "executed")
 ALL, UNSTATED, TOTAL = "all", "unstated", "total"

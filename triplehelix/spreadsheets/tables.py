@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from triplehelix.pages.texts import say, title
 from triplehelix.replacement import write_aside
 from triplehelix.report import Report
-from triplehelix.site_texts import say, title
-from triplehelix.spreadsheet import guard, save_workbook, text_cell
-from triplehelix.table_rows import Cell, Sheet, tabulate
+from triplehelix.spreadsheets.table_rows import Cell, Sheet, tabulate
+from triplehelix.spreadsheets.workbook import guard, save_workbook, text_cell
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

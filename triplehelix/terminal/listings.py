@@ -15,8 +15,8 @@ from graph.measures import Hub
 from graph.model import labels, read_model
 from graph.namespaces import THV
 from triplehelix.contracts import write_agreement, write_finding, write_gap, write_hub
-from triplehelix.output import Heading, Listing
-from triplehelix.wording import say
+from triplehelix.terminal.output import Heading, Listing
+from triplehelix.terminal.wording import say
 
 _ORDER: tuple[Status, ...] = (
     "expiring",

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.namespaces import TH, THV, slug
+from triplehelix.pages.texts import Text, concept, name, say
 from triplehelix.report import Report
-from triplehelix.site_texts import Text, concept, name, say
 
 KINDS = (
     "organizations",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from triplehelix.wording import knows, say
+from triplehelix.terminal.wording import knows, say
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -13,9 +13,9 @@ from graph.model import labels, read_model
 from graph.namespaces import TH, slug
 from graph.reasons import Reason
 from triplehelix.contracts import Labels, show_term, speak_term, write_explanation
-from triplehelix.listings import cite_briefly, concept
-from triplehelix.output import Heading, Listing
-from triplehelix.wording import knows, say
+from triplehelix.terminal.listings import cite_briefly, concept
+from triplehelix.terminal.output import Heading, Listing
+from triplehelix.terminal.wording import knows, say
 
 Row = tuple[str, ...]
 

@@ -15,9 +15,9 @@ from graph.measures import Hub
 from graph.namespaces import slug
 from graph.organizations import Organization
 from graph.ties import Tie
-from triplehelix.citations import agreement_evidence, cite, gather, ties_by_source
+from triplehelix.pages.citations import agreement_evidence, cite, gather, ties_by_source
+from triplehelix.pages.texts import Text, concept, name, plain, say, type_name
 from triplehelix.report import Report
-from triplehelix.site_texts import Text, concept, name, plain, say, type_name
 
 Cell = str | int | float
 Row = TypeVar("Row")

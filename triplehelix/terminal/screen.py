@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from triplehelix.output import Listing, clean, group_rows
+from triplehelix.terminal.output import Listing, clean, group_rows
 
 NARROW = 130
 """Below this many columns the wide columns of a listing move under another one."""

@@ -22,7 +22,7 @@ def _words() -> dict[str, Any]:
 
     # The C loader reads the file in a tenth of the time.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = files("triplehelix").joinpath("wording.yml").read_text(encoding="utf-8")
+    text = files("triplehelix.terminal").joinpath("wording.yml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.load(text, Loader=loader)
     return loaded
 

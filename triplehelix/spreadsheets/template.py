@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.model import LANGUAGES
-from graph.schema import Choice, Column, Schema, Table, read_schema
+from graph.schema import Choice, Column, Schema, Table
+from graph.shapes import read_schema
 from loaders.workbook import REFERENCE_SHEETS
-from triplehelix.site_texts import Text, say
-from triplehelix.spreadsheet import save_workbook
+from triplehelix.pages.texts import Text, say
+from triplehelix.spreadsheets.workbook import save_workbook
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -16,14 +16,14 @@ from graph.evidence import Evidence, sort_evidence
 from graph.gaps import Gap
 from graph.namespaces import slug
 from graph.ties import Tie
-from triplehelix import map_data as rows
-from triplehelix.bonds import Bond, Pair, find_bonds
-from triplehelix.citations import agreement_evidence, gather
-from triplehelix.map_data import MapData, TieKind
-from triplehelix.overview import document_names
+from triplehelix.network_map import map_data as rows
+from triplehelix.network_map.bonds import Bond, Pair, find_bonds
+from triplehelix.network_map.map_data import MapData, TieKind
+from triplehelix.pages.citations import agreement_evidence, gather
+from triplehelix.pages.overview import document_names
+from triplehelix.pages.texts import Text, concept, join, name, say, title, type_name
 from triplehelix.report import Report
-from triplehelix.site_texts import Text, concept, join, name, say, title, type_name
-from triplehelix.table_rows import coverage
+from triplehelix.spreadsheets.table_rows import coverage
 
 SECTORS = ("academia", "industry", "research", "government", "intermediary")
 LISTED = 4

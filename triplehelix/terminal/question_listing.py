@@ -14,8 +14,8 @@ from graph.description import qualify
 from graph.names import match_key
 from graph.namespaces import ID
 from graph.sparql import Question
-from triplehelix.output import Heading, Listing
-from triplehelix.wording import say
+from triplehelix.terminal.output import Heading, Listing
+from triplehelix.terminal.wording import say
 
 
 def matches(question: Question, word: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from triplehelix.spreadsheet import guard
+from triplehelix.spreadsheets.workbook import guard
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -70,7 +70,7 @@ def show(listing: Listing, form: Format | None = None) -> None:
     """Write a listing to the standard output."""
     form = form or default_format()
     if form is Format.TABLE:
-        from triplehelix.terminal import show_table
+        from triplehelix.terminal.screen import show_table
 
         show_table(listing)
         return

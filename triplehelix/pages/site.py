@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from graph.evidence import Evidence
 from graph.namespaces import slug
-from triplehelix import money, overview, page_data
+from triplehelix.pages import money, overview, page_data
+from triplehelix.pages.texts import Text, concept, name, say, title, type_name
 from triplehelix.replacement import write_aside
 from triplehelix.report import Report
-from triplehelix.site_texts import Text, concept, name, say, title, type_name
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -32,8 +32,8 @@ def write_site(report: Report, folder: Path) -> None:
 def write_map(report: Report, path: Path) -> None:
     """Write the network map as one page."""
     # The door to pyvis, which takes long to import.
-    from triplehelix.map_payload import map_data
-    from triplehelix.planner_map import PlannerMap
+    from triplehelix.network_map.map_payload import map_data
+    from triplehelix.network_map.planner_map import PlannerMap
 
     write_aside(path, PlannerMap(map_data(report)).generate_html().encode())
 

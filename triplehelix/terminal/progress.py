@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from triplehelix.wording import say
+from triplehelix.terminal.wording import say
 
 STEPS = (
     "loading",
@@ -32,7 +32,7 @@ def show_progress(last: str = STEPS[-1]) -> Iterator[Callable[[str], None]]:
         return f"[{STEPS.index(step) + 1}/{total}] {say(f'steps.{step}')}"
 
     if sys.stderr.isatty():
-        from triplehelix.terminal import make_console
+        from triplehelix.terminal.screen import make_console
 
         with make_console(stderr=True).status("…", spinner="line") as status:
             yield lambda step: status.update(tell(step))

@@ -25,8 +25,8 @@ from markupsafe import Markup, escape
 from pyvis.network import Network
 from pyvis.node import Node
 
-from triplehelix.layout import lay_out
-from triplehelix.map_data import MapData, Organization, TieKind
+from triplehelix.network_map.layout import lay_out
+from triplehelix.network_map.map_data import MapData, Organization, TieKind
 
 TEMPLATES = Path(__file__).parent / "templates"
 SCRIPTS = ("map_model.js", "map_view.js", "map_panel.js", "map.js")
@@ -80,7 +80,7 @@ DEFAULTS: Mapping[str, Any] = {
 class PlannerMap(Network):  # type: ignore[misc]  # pyvis carries no types
     """A network map that is edited as a pyvis network and saved as one self-contained page.
 
-    >>> from triplehelix.map_data import MapData, Meta, Organization, Tie, TieKind
+    >>> from triplehelix.network_map.map_data import MapData, Meta, Organization, Tie, TieKind
     >>> rows = (Organization("a", "가 대학"), Organization("b", "나 기업"))
     >>> page = PlannerMap(MapData(Meta("지도", "Map"), rows, (Tie("a", "b", TieKind.GAP),)))
     >>> page.add_node("c", label="다 연구원")

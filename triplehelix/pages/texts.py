@@ -34,7 +34,7 @@ def read_texts() -> Mapping[str, Text]:
 
     # The C loader reads the file in a tenth of the time.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    source = files("triplehelix").joinpath("site_texts.yml").read_text(encoding="utf-8")
+    source = files("triplehelix.pages").joinpath("texts.yml").read_text(encoding="utf-8")
     return {key: Text(**words) for key, words in yaml.load(source, Loader=loader).items()}
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from graph.description import Description, Mention
 from triplehelix.contracts import write_description
-from triplehelix.output import Heading, Listing
-from triplehelix.wording import knows, say
+from triplehelix.terminal.output import Heading, Listing
+from triplehelix.terminal.wording import knows, say
 
 
 def list_terms(descriptions: Sequence[Description], language: str) -> Listing:

@@ -1,0 +1,1 @@
+"""The network map: its data, its layout, and the pyvis network that draws it."""

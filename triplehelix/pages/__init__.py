@@ -1,0 +1,1 @@
+"""The pages: what is in the graph, hubs, gaps, agreements, money and findings."""

@@ -1,0 +1,1 @@
+"""Tables and workbooks for people, and the template to fill in."""

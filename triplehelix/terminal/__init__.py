@@ -1,0 +1,1 @@
+"""What a person reads on a terminal: words, help, progress, listings and their forms."""
