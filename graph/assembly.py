@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -68,13 +69,25 @@ def assemble(
     diagnostics = mapped.diagnostics + linked.diagnostics
     del mapped  # The drafts take as much memory as the graphs.
     progress("validation")
-    diagnostics += _validate(linked, schema, folder, diagnostics)
-    graphs = {name: set(triples) for name, triples in linked.graphs.items()}
-    graphs[str(ONTOLOGY_GRAPH)] = set(encode_model(folder))
-    if not any(d.severity == "violation" for d in diagnostics):
-        progress("reasoning")
-        diagnostics += _reason(graphs)
+    # Both engines leave Python free while they work, so they work side by side.
+    with ThreadPoolExecutor(1) as pool:
+        checking = pool.submit(_validate, linked, schema, folder, list(diagnostics))
+        graphs = {name: set(triples) for name, triples in linked.graphs.items()}
+        graphs[str(ONTOLOGY_GRAPH)] = set(encode_model(folder))
+        clashes: list[Diagnostic] = []
+        if not _forbid(diagnostics):
+            progress("reasoning")
+            clashes = _reason(graphs)
+        diagnostics += checking.result()
+    if _forbid(diagnostics):
+        graphs.pop(str(INFERRED_GRAPH), None)
+    else:
+        diagnostics += clashes
     return Assembly(graphs, diagnostics)
+
+
+def _forbid(diagnostics: list[Diagnostic]) -> bool:
+    return any(d.severity == "violation" for d in diagnostics)
 
 
 def _validate(

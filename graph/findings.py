@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,11 +52,13 @@ def find_findings(
     """
     evidence = read_evidence(dataset) if evidence is None else evidence
     names = _Names(dataset)
-    found = [
-        finding
-        for question in read_questions("quality").values()
-        for finding in _ask(dataset, question, evidence, names)
-    ]
+    # The store answers without holding Python, so two questions are answered at a time.
+    with ThreadPoolExecutor(2) as pool:
+        answers = pool.map(
+            lambda question: list(_ask(dataset, question, evidence, names)),
+            read_questions("quality").values(),
+        )
+        found = [finding for answer in answers for finding in answer]
     return sorted(found, key=lambda f: (_ORDER[f.severity], f.kind, f.messages["ko"], f.id))
 
 

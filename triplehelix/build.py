@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 from graph.assembly import assemble
 from graph.dates import parse_date
@@ -67,6 +69,7 @@ def build(
     Raises:
         InputError: the ecosystem has violations; the folder stays as it was.
     """
+    Thread(target=_import_ahead, daemon=True).start()
     with replace_folder(out) as folder:
         ecosystem, graphs, diagnostics = _assemble(path, progress)
         if violations := [d for d in diagnostics if d.severity == "violation"]:
@@ -96,6 +99,12 @@ def build(
         tuple(d for d in diagnostics if d.severity != "violation"),
         out,
     )
+
+
+def _import_ahead() -> None:
+    """Import what the reports need while the engines, which leave Python free, are at work."""
+    for module in ("openpyxl", "triplehelix.pages.site", "triplehelix.network_map.planner_map"):
+        import_module(module)
 
 
 def _stated_date(ecosystem: Ecosystem) -> date | None:
