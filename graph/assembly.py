@@ -37,7 +37,7 @@ class Assembly:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def pause_collector() -> Iterator[None]:
     """Pause the collector of cyclic garbage: it would walk millions of tuples again and again."""
     was_on = gc.isenabled()
     gc.disable()
@@ -48,7 +48,7 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-@_without_collector()
+@pause_collector()
 def assemble(
     records: Iterable[Record],
     identity: Identity | None = None,

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from threading import Thread
 
-from graph.assembly import assemble
+from graph.assembly import assemble, pause_collector
 from graph.dates import parse_date
 from graph.diagnostics import Diagnostic, InputError
 from graph.evidence import read_evidence
@@ -59,6 +59,7 @@ def _assemble(
     return ecosystem, assembly.graphs, ecosystem.faults + assembly.diagnostics
 
 
+@pause_collector()
 def build(
     path: Path, out: Path, *, on: date | None = None, progress: Progress = lambda step: None
 ) -> Summary:
