@@ -22,7 +22,7 @@ from graph.cells import literal
 from graph.diagnostics import SEVERITIES
 from graph.evidence import Evidence, read_evidence, sort_evidence
 from graph.namespaces import ID, PREFIXES, TH, slug
-from graph.sparql import Question, read_questions
+from graph.questions import Question, read_questions
 from graph.store import Triple, select
 
 _ORDER: dict[str, int] = {severity: number for number, severity in enumerate(SEVERITIES)}

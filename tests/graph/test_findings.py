@@ -14,8 +14,8 @@ from graph.assembly import assemble
 from graph.diagnostics import SEVERITIES
 from graph.findings import Finding, encode_findings, find_findings, read_findings
 from graph.namespaces import FINDINGS_GRAPH, slug
+from graph.questions import Question, read_questions
 from graph.shapes import read_schema
-from graph.sparql import Question, read_questions
 from graph.store import load_graphs, memory_store
 from loaders.ecosystem import load_ecosystem
 

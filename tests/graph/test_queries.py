@@ -15,7 +15,8 @@ from graph.diagnostics import InputError
 from graph.gaps import find_gaps, local_governments, read_holdings
 from graph.measures import find_hubs
 from graph.namespaces import PREFIXES, slug
-from graph.sparql import Question, ask, find_question, parse_question, read_questions
+from graph.questions import Question, find_question, parse_question, read_questions
+from graph.sparql import ask
 from graph.store import load_graphs, memory_store, write_trig
 
 if TYPE_CHECKING:

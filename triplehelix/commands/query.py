@@ -26,7 +26,8 @@ def query(
     form: FormatOption = None,
 ) -> None:
     """List the questions that are ready, or run one."""
-    from graph.sparql import ask, find_question, read_questions
+    from graph.questions import find_question, read_questions
+    from graph.sparql import ask
     from graph.store import open_store
     from triplehelix.terminal.question_listing import list_questions, list_result, matches
 

@@ -14,7 +14,7 @@ from graph.evidence import Evidence
 from graph.findings import Finding
 from graph.gaps import Gap
 from graph.measures import Hub
-from graph.sparql import read_questions
+from graph.questions import read_questions
 from graph.ties import Tie
 from triplehelix.pages.citations import agreement_evidence, ties_by_source
 from triplehelix.pages.texts import Text, concept, join, name, plain, say

@@ -13,7 +13,7 @@ from rdflib.term import Node
 from graph.description import qualify
 from graph.names import match_key
 from graph.namespaces import ID
-from graph.sparql import Question
+from graph.questions import Question
 from triplehelix.terminal.output import Heading, Listing
 from triplehelix.terminal.wording import say
 
