@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from threading import Thread
 
@@ -16,13 +15,20 @@ from graph.dates import parse_date
 from graph.diagnostics import Diagnostic, InputError
 from graph.evidence import read_evidence
 from graph.findings import encode_findings, find_findings
-from graph.namespaces import EVIDENCE_GRAPH, FINDINGS_GRAPH, ONTOLOGY_GRAPH
+from graph.namespaces import FINDINGS_GRAPH
 from graph.shapes import read_schema
-from graph.store import Triple, close, create_store, flush, load_graphs, write_trig, write_turtle
+from graph.store import Triple, close, create_store, flush, load_graphs
 from loaders.ecosystem import Ecosystem, load_ecosystem
 from triplehelix.edition import EDITION_GRAPH, Edition, encode_edition
+from triplehelix.outputs import (
+    import_for_pages,
+    import_for_tables,
+    write_exports,
+    write_pages,
+    write_tables,
+)
 from triplehelix.replacement import replace_folder
-from triplehelix.report import Report, read_report
+from triplehelix.report import read_report
 
 Progress = Callable[[str], None]
 
@@ -61,17 +67,24 @@ def _assemble(
 
 @pause_collector()
 def build(
-    path: Path, out: Path, *, on: date | None = None, progress: Progress = lambda step: None
+    path: Path,
+    out: Path,
+    *,
+    on: date | None = None,
+    progress: Progress = lambda step: None,
+    aside: Executor | None = None,
 ) -> Summary:
     """Build everything from an ecosystem into a folder, which is replaced as a whole.
 
-    ``on`` is the date that hubs, gaps and states are told for, by default the sidecar's.
+    ``on`` is the date that hubs, gaps and states are told for, by default the sidecar's. ``aside``
+    writes exports and tables while this thread goes on; it is shut down at the end.
 
     Raises:
         InputError: the ecosystem has violations; the folder stays as it was.
     """
-    Thread(target=_import_ahead, daemon=True).start()
-    with replace_folder(out) as folder:
+    with replace_folder(out) as folder, aside or ThreadPoolExecutor(1) as pool:
+        pool.submit(import_for_tables)
+        Thread(target=import_for_pages, daemon=True).start()
         ecosystem, graphs, diagnostics = _assemble(path, progress)
         if violations := [d for d in diagnostics if d.severity == "violation"]:
             raise InputError(violations)
@@ -87,11 +100,16 @@ def build(
         load_graphs(dataset, {str(FINDINGS_GRAPH): graphs[str(FINDINGS_GRAPH)]})
         flush(dataset)
         progress("exports")
-        _write_exports(graphs, folder)
+        exported = pool.submit(write_exports, graphs, folder)
         progress("measures")
         report = read_report(dataset, ecosystem.sidecar, findings, on, evidence)
-        _write_reports(report, folder, progress)
         close(dataset)
+        progress("tables")
+        tabled = pool.submit(write_tables, report, folder / "tables")
+        progress("site")
+        write_pages(report, folder / "site")
+        exported.result()
+        tabled.result()
     return Summary(
         dict(ecosystem.sidecar.title),
         dict(Counter(record.table for record in ecosystem.records)),
@@ -102,33 +120,6 @@ def build(
     )
 
 
-def _import_ahead() -> None:
-    """Import what the reports need while the engines, which leave Python free, are at work."""
-    for module in ("openpyxl", "triplehelix.pages.site", "triplehelix.network_map.planner_map"):
-        import_module(module)
-
-
 def _stated_date(ecosystem: Ecosystem) -> date | None:
     stated = ecosystem.sidecar.date
     return parse_date(stated).latest if stated else None
-
-
-def _write_exports(graphs: dict[str, set[Triple]], folder: Path) -> None:
-    trig = folder / "graph.trig"
-    write_trig(dict(graphs), trig)
-    digest = hashlib.sha256(trig.read_bytes()).hexdigest()
-    (folder / "graph.trig.sha256").write_text(f"{digest}  graph.trig\n", encoding="ascii")
-    apart = {str(EVIDENCE_GRAPH), str(ONTOLOGY_GRAPH)}
-    merged = set[Triple]().union(*(t for name, t in graphs.items() if name not in apart))
-    write_turtle(merged, folder / "graph.ttl")
-
-
-def _write_reports(report: Report, folder: Path, progress: Progress) -> None:
-    """Write tables, pages and map, which are made from the report alone."""
-    from triplehelix.pages.site import write_site
-    from triplehelix.spreadsheets.tables import write_tables
-
-    progress("tables")
-    write_tables(report, folder / "tables")
-    progress("site")
-    write_site(report, folder / "site")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rdflib import Dataset
 
@@ -13,10 +13,12 @@ from graph.dates import parse_date
 from graph.evidence import Evidence
 from graph.findings import Finding
 from graph.gaps import Gap, Holdings, find_gaps, read_holdings
-from graph.measures import Hub, find_hubs
 from graph.namespaces import slug
 from graph.store import select
 from loaders.sidecar import Sidecar
+
+if TYPE_CHECKING:
+    from graph.measures import Hub
 
 _BUDGETS = """
 SELECT ?item ?initiative ?year ?period ?span ?source ?phase ?amount ?printed ?detail WHERE {
@@ -88,6 +90,8 @@ def read_report(
 
     ``evidence`` saves reading it again where the caller has it.
     """
+    from graph.measures import find_hubs  # NetworkX takes long to import, so it is put off.
+
     if on is None:
         on = parse_date(sidecar.date).latest if sidecar.date else date.today()
     holdings = read_holdings(dataset, evidence)

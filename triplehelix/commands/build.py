@@ -31,12 +31,15 @@ def build(
 ) -> None:
     """Build the graph, the pages, the map and the tables from an ecosystem."""
     from loaders.ecosystem import shipped_ecosystem
-    from triplehelix import build as building
+    from triplehelix.build import build as build_folder
+    from triplehelix.outputs import other_process
     from triplehelix.terminal.progress import show_progress
 
     source = Path(ecosystem) if ecosystem else shipped_ecosystem()
     with show_progress() as progress:
-        summary = building.build(source, Path(out), on=as_of, progress=progress)
+        summary = build_folder(
+            source, Path(out), on=as_of, progress=progress, aside=other_process()
+        )
     show(list_summary(summary, chosen_language()), form)
 
 

@@ -1,0 +1,66 @@
+"""What a build leaves beside the store, each made from plain values, also in another process."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import signal
+from concurrent.futures import Executor, ProcessPoolExecutor
+from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
+
+from graph.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
+from graph.store import Triple, write_trig, write_turtle
+from triplehelix.report import Report
+
+
+def other_process() -> Executor:
+    """Return a process that takes over a part of the outputs.
+
+    It starts Python anew, on every system alike, and thereby runs the main script again up to its
+    ``__name__ == "__main__"``: a script without that line must not use it.
+    """
+    return ProcessPoolExecutor(1, get_context("spawn"), _prepare)
+
+
+def _prepare() -> None:
+    # Who interrupts the build stops the parent, and with it this process: one message is enough.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+
+
+def import_for_tables() -> None:
+    """Import what the tables need, in the process that will write them."""
+    import_module("openpyxl")
+
+
+def import_for_pages() -> None:
+    """Import what measures, pages and map need while the engines leave Python free."""
+    for module in ("triplehelix.pages.site", "triplehelix.network_map.planner_map", "networkx"):
+        import_module(module)
+
+
+def write_exports(graphs: dict[str, set[Triple]], folder: Path) -> None:
+    """Write the graph by source as TriG with its digest, and merged as Turtle."""
+    trig = folder / "graph.trig"
+    write_trig(dict(graphs), trig)
+    digest = hashlib.sha256(trig.read_bytes()).hexdigest()
+    (folder / "graph.trig.sha256").write_text(f"{digest}  graph.trig\n", encoding="ascii")
+    apart = {str(EVIDENCE_GRAPH), str(ONTOLOGY_GRAPH)}
+    merged = set[Triple]().union(*(t for name, t in graphs.items() if name not in apart))
+    write_turtle(merged, folder / "graph.ttl")
+
+
+def write_tables(report: Report, folder: Path) -> None:
+    """Write the tables as CSV and as one workbook."""
+    from triplehelix.spreadsheets import tables
+
+    tables.write_tables(report, folder)
+
+
+def write_pages(report: Report, folder: Path) -> None:
+    """Write the pages and the map."""
+    from triplehelix.pages.site import write_site
+
+    write_site(report, folder)
