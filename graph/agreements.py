@@ -80,7 +80,8 @@ def read_agreements(dataset: Dataset) -> dict[str, Agreement]:
             "" if value is None else str(value) for value in (signed, start, end)
         )
         known.intent = slug(intent) if intent is not None else ""
-    for row in select(dataset, _PARTIES):
+    # Engines answer in different orders; people should always see the same.
+    for row in sorted(select(dataset, _PARTIES)):
         agreement, party, relation, prospective = row
         known = found[str(agreement)]
         target = known.prospective if prospective.toPython() else known.parties

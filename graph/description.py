@@ -26,7 +26,7 @@ Kind = Literal["class", "property", "concept", "table", "column"]
 FactKind = Literal[
     "parents", "parts", "implies", "properties", "tables", "domain", "range", "inverse", "chain",
     "traits", "columns", "scheme", "rank", "notation", "classes", "property", "datatype",
-    "required", "values", "refers_to", "separator", "default", "example", "rule",
+    "required", "values", "refers_to", "separator", "default", "example", "rule", "uses",
 ]  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def format_number(value: Literal) -> str:
 def _ask(
     dataset: Dataset, question: Question, evidence: Mapping[str, list[Evidence]], names: _Names
 ) -> Iterable[Finding]:
-    severity = str(question.extra["severity"])
+    severity = question.severity
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     result = dataset.query(question.text, initNs=PREFIXES)
     variables = [str(v) for v in result.vars or []]
@@ -110,7 +110,7 @@ def _ask(
         records = {str(row[v]) for row in rows for v in columns if row[v] is not None}
         messages = {
             language: template.format_map(_Shown(first, names, language))
-            for language, template in question.extra["message"].items()
+            for language, template in question.message.items()
         }
         digest = hashlib.sha256("|".join((question.name, *key)).encode()).hexdigest()
         yield Finding(

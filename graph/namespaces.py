@@ -7,6 +7,8 @@ THV = Namespace("https://w3id.org/triplehelix/vocabulary#")
 THS = Namespace("https://w3id.org/triplehelix/shapes#")
 ID = Namespace("https://w3id.org/triplehelix/id/")
 GRAPH = Namespace("https://w3id.org/triplehelix/graph/")
+GENID = Namespace("https://w3id.org/.well-known/genid/triplehelix/")
+"""Names of blank nodes where a store has to be filled by several requests."""
 
 ONTOLOGY_GRAPH = GRAPH["ontology"]
 EVIDENCE_GRAPH = GRAPH["evidence"]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field
 
 from rdflib import Dataset
 
-from graph.diagnostics import Diagnostic, InputError
 from graph.model import labels, read_model
-from graph.names import match_key
 from graph.namespaces import TH, slug
-from graph.record import Location
+from graph.references import find_reference
 from graph.store import select
 
 _QUERY = """
@@ -74,37 +71,7 @@ def find_organization(dataset: Dataset, name: str) -> str:
     Raises:
         InputError: no organisation has the name, or several have it; candidates are told.
     """
-    organizations = read_organizations(dataset)
-    by_id = {o.id: iri for iri, o in organizations.items()}
-    if name in by_id:
-        return by_id[name]
-    if name in organizations:
-        return name
-    key = match_key(name)
-    for names in (_full_names, _all_names):
-        fitting = [iri for iri, o in organizations.items() if key in names(o)]
-        if len(fitting) == 1:
-            return fitting[0]
-        if fitting:
-            told = ", ".join(f"{organizations[i].label('ko')} [{slug(i)}]" for i in fitting)
-            raise InputError([_fault("ambiguous_organization", name, candidates=told)])
-    keys = {key: o.label("ko") for o in organizations.values() for key in _all_names(o)}
-    near = difflib.get_close_matches(key, list(keys), n=3, cutoff=0.5)
-    near += [k for k in keys if key and key in k and k not in near][:3]
-    hint = f" ({', '.join(dict.fromkeys(keys[k] for k in near))}?)" if near else ""
-    raise InputError([_fault("unknown_organization", name, hint=hint)])
-
-
-def _full_names(organization: Organization) -> set[str]:
-    return {match_key(name) for name in organization.names.values()}
-
-
-def _all_names(organization: Organization) -> set[str]:
-    return _full_names(organization) | {match_key(name) for name in organization.aliases}
-
-
-def _fault(code: str, name: str, **arguments: str) -> Diagnostic:
-    return Diagnostic(code, Location(""), arguments={"name": name, **arguments})
+    return find_reference(dataset, "organization", name)
 
 
 def type_label(type_: str, language: str) -> str:

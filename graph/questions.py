@@ -1,98 +1,74 @@
-"""The questions: ``.rq`` files with a header, grouped by subject in folders.
-
-The header is that of grlc (https://github.com/CLARIAH/grlc): lines that start with ``#+`` hold
-YAML: ``summary``, ``description`` (both by language), ``tags``, ``parameters``.
-"""
+"""The questions: ``.rq`` files with a header, grouped by subject in folders."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from graph.diagnostics import Diagnostic, InputError
+from graph.question_header import Chart, Column, Parameter, Question, parse_question
 from graph.record import Location
 
-_TYPES = ("organization", "date", "year", "integer", "text", "iri")
+__all__ = [
+    "GROUPS",
+    "Chart",
+    "Column",
+    "Parameter",
+    "Question",
+    "find_question",
+    "parse_question",
+    "read_questions",
+    "read_reason",
+    "tell_unknown",
+]
+
+GROUPS = (
+    "organizations",
+    "agreements",
+    "programmes",
+    "money",
+    "indicators",
+    "events",
+    "themes",
+    "places",
+    "hubs",
+    "gaps",
+    "time",
+    "evidence",
+    "quality",
+)
+"""The folders, in the order in which people are shown them."""
+_REASONS = "reasons"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A variable of a question that the asker binds."""
-
-    name: str
-    type: str
-    description: Mapping[str, str]
-    default: str | None = None
+@cache
+def _list_paths() -> Mapping[str, Path]:
+    """Return the files of the questions by name."""
+    root = Path(str(files("graph.queries")))
+    found = sorted(root.glob("*/*.rq"), key=lambda path: path.stem)
+    return {path.stem: path for path in found if path.parent.name != _REASONS}
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A query with what its header says."""
-
-    name: str
-    text: str
-    summary: Mapping[str, str]
-    description: Mapping[str, str] = field(default_factory=dict)
-    tags: tuple[str, ...] = ()
-    parameters: tuple[Parameter, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
-
-
-def parse_question(name: str, text: str) -> Question:
-    r"""Return the question of a file's text.
-
-    Raises:
-        ValueError: the header is missing, or a parameter has an unknown type.
-
-    >>> parse_question("all", "#+ summary: {en: All}\nSELECT * { ?s ?p ?o }").summary["en"]
-    'All'
-    """
-    import yaml
-
-    lines = [line[2:] for line in text.splitlines() if line.startswith("#+")]
-    header = yaml.safe_load("\n".join(line.removeprefix(" ") for line in lines))
-    if not isinstance(header, dict) or "summary" not in header:
-        raise ValueError(f"{name}: no header with a summary")
-    known = ("summary", "description", "tags", "parameters")
-    parameters = tuple(
-        _parameter(name, key, value) for key, value in (header.get("parameters") or {}).items()
-    )
-    return Question(
-        name,
-        text,
-        header["summary"],
-        header.get("description") or {},
-        tuple(header.get("tags") or ()),
-        parameters,
-        {key: value for key, value in header.items() if key not in known},
-    )
-
-
-def _parameter(question: str, name: str, value: Mapping[str, Any]) -> Parameter:
-    if value["type"] not in _TYPES:
-        raise ValueError(f"{question}: parameter {name} has the unknown type {value['type']}")
-    default = value.get("default")
-    return Parameter(
-        name, value["type"], value["description"], None if default is None else str(default)
-    )
+@cache
+def _read(path: Path) -> Question:
+    return parse_question(path.stem, path.read_text(encoding="utf-8"), path.parent.name)
 
 
 @cache
 def read_questions(group: str = "") -> Mapping[str, Question]:
-    """Return the shipped questions by name: all that people ask, or those of a group."""
-    root = Path(str(files("graph.queries")))
-    paths = root.glob(f"{group or '*'}/*.rq")
-    apart = () if group else ("quality", "reasons")
-    return {
-        path.stem: parse_question(path.stem, path.read_text(encoding="utf-8"))
-        for path in sorted(paths, key=lambda path: path.stem)
-        if path.parent.name not in apart
-    }
+    """Return the shipped questions by name: all, or those of a group.
+
+    Raises:
+        ValueError: the header of a file is not what it should be.
+
+    >>> read_questions("quality")["budget_parts"].severity
+    'warning'
+    """
+    paths = _list_paths()
+    return {n: _read(path) for n, path in paths.items() if group in ("", path.parent.name)}
 
 
 def find_question(name: str) -> Question:
@@ -101,11 +77,20 @@ def find_question(name: str) -> Question:
     Raises:
         InputError: there is no such question; similar names are told.
     """
-    questions = read_questions()
+    paths = _list_paths()
     key = name.replace("-", "_")
-    if key in questions:
-        return questions[key]
-    raise InputError([tell_unknown("unknown_query", name, list(questions))])
+    if key in paths:
+        return _read(paths[key])
+    raise InputError([tell_unknown("unknown_query", name, list(paths))])
+
+
+def read_reason(name: str) -> Question:
+    """Return the question that tells why others have no answer, by the name of its file.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+    """
+    return _read(Path(str(files("graph.queries"))) / _REASONS / f"{name}.rq")
 
 
 def tell_unknown(code: str, name: str, known: list[str], **more: str) -> Diagnostic:

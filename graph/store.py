@@ -1,12 +1,13 @@
 """The one door to Oxigraph: stores, parsing and serialising behind the rdflib API."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+import rdflib.plugins.sparql
 from oxrdflib import OxigraphStore
 from oxrdflib._converter import to_ox
 from rdflib import Dataset, Graph
@@ -17,6 +18,9 @@ from rdflib.term import BNode, Identifier, Literal, URIRef
 from graph.diagnostics import Diagnostic, InputError
 from graph.namespaces import PREFIXES
 from graph.record import Location
+
+# rdflib would read any file or address that a query names after FROM.
+rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
 
 Triple = tuple[str, str, str]
 """A triple of terms in N-Triples form."""
@@ -35,20 +39,25 @@ def create_store(path: Path) -> Dataset:
 def open_store(location: str) -> Dataset:
     """Return the dataset of a location for reading; several processes may read at once.
 
-    A location is the path of a folder. A URL is reserved for a remote SPARQL endpoint.
+    A location is the path of a folder, or the address of a remote SPARQL 1.1 endpoint.
 
     Raises:
-        InputError: there is no store at the location, or it is remote.
+        InputError: there is no store at the location, or its server cannot be used.
     """
     if "://" in location:
-        raise InputError([Diagnostic("remote_store", Location(""), arguments={"path": location})])
+        from graph.remote import open_remote
+
+        return _with_prefixes(open_remote(location))
     if not (Path(location) / "CURRENT").is_file():
         raise InputError([Diagnostic("unknown_store", Location(""), arguments={"path": location})])
     return _dataset(ox.Store.read_only(location))
 
 
 def _dataset(store: ox.Store) -> Dataset:
-    dataset = Dataset(store=OxigraphStore(store=store), default_union=True)
+    return _with_prefixes(Dataset(store=OxigraphStore(store=store), default_union=True))
+
+
+def _with_prefixes(dataset: Dataset) -> Dataset:
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace)
     return dataset
@@ -132,9 +141,19 @@ def write_trig(graphs: dict[str, Iterable[Triple]], path: Path) -> None:
 
 def write_turtle(triples: Iterable[Triple], path: Path) -> None:
     """Write triples as Turtle with prefixes, sorted."""
-    quads = ox.parse(encode_ntriples(sorted(set(triples))), format=ox.RdfFormat.N_TRIPLES)
-    bare = (ox.Triple(q.subject, q.predicate, q.object) for q in quads)
-    ox.serialize(bare, str(path), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    ox.serialize(_sort(triples), str(path), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+
+
+def encode_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+    """Return triples as Turtle with prefixes, sorted."""
+    made = ox.serialize(_sort(triples), format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
+    assert made is not None
+    return made
+
+
+def _sort(triples: Iterable[Triple]) -> Iterator[ox.Triple]:
+    for quad in ox.parse(encode_ntriples(sorted(set(triples))), format=ox.RdfFormat.N_TRIPLES):
+        yield ox.Triple(quad.subject, quad.predicate, quad.object)
 
 
 def select(dataset: Dataset, query: str, **bindings: Identifier) -> Iterator[tuple[Any, ...]]:
@@ -172,7 +191,12 @@ def _decode(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> Identifier
 
 def read_triples(dataset: Dataset, *, without: Iterable[str] = ()) -> set[Triple]:
     """Return the triples of all named graphs but some, blank nodes as the store names them."""
-    store, left_out = _inner(dataset), set(without)
+    left_out = set(without)
+    if not isinstance(dataset.store, OxigraphStore):
+        rows = select(dataset, "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }")
+        kept = (triple for graph, *triple in rows if str(graph) not in left_out)
+        return {(str(to_ox(s)), str(to_ox(p)), str(to_ox(o))) for s, p, o in kept}
+    store = _inner(dataset)
     return {
         (str(quad.subject), str(quad.predicate), str(quad.object))
         for graph in store.named_graphs()

@@ -26,9 +26,10 @@ from triplehelix.commands.hubs import hubs
 from triplehelix.commands.map import write_map
 from triplehelix.commands.options import LanguageOption
 from triplehelix.commands.query import query
+from triplehelix.commands.serve import serve
 from triplehelix.commands.template import template
 from triplehelix.commands.validate import validate
-from triplehelix.terminal.help import Command, Group, tell_usage
+from triplehelix.terminal.help import Command, Group, QuestionCommand, tell_usage
 from triplehelix.terminal.output import clean
 from triplehelix.terminal.wording import (
     asked_language,
@@ -52,10 +53,16 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "map": write_map,
     "explain": explain,
     "describe": describe,
+    "serve": serve,
     "template": template,
 }
 for name, command in COMMANDS.items():
-    app.command(name, cls=Command, context_settings={"allow_extra_args": True})(command)
+    asks = command is query
+    app.command(
+        name,
+        cls=QuestionCommand if asks else Command,
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": asks},
+    )(command)
 
 
 def _tell_version(wanted: bool) -> None:

@@ -71,11 +71,11 @@ def test_every_question_finds_something_in_the_town(findings: list[Finding]) -> 
 
 @pytest.mark.parametrize("question", QUALITY.values(), ids=lambda q: q.name)
 def test_header_names_severity_and_messages(question: Question) -> None:
-    assert question.extra["severity"] in SEVERITIES
-    assert set(question.extra["message"]) == {"ko", "en"}
+    assert question.severity in SEVERITIES
+    assert set(question.message) == {"ko", "en"}
     projected = re.findall(r"\?(\w+)", question.text.partition("\nSELECT")[2].partition("WHERE")[0])
     assert "focus" in projected
-    for message in question.extra["message"].values():
+    for message in question.message.values():
         assert set(re.findall(r"\{(\w+)\}", message)) <= set(projected)
 
 

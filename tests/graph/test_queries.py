@@ -14,9 +14,9 @@ from rdflib import Dataset
 from graph.diagnostics import InputError
 from graph.gaps import find_gaps, local_governments, read_holdings
 from graph.measures import find_hubs
-from graph.namespaces import PREFIXES, slug
-from graph.questions import Question, find_question, parse_question, read_questions
-from graph.sparql import ask
+from graph.namespaces import slug
+from graph.questions import Question, find_question, read_questions
+from graph.sparql import ask, tell_reason
 from graph.store import load_graphs, memory_store, write_trig
 
 if TYPE_CHECKING:
@@ -24,33 +24,43 @@ if TYPE_CHECKING:
 
 EXPECTED = Path(__file__).parent.parent / "expected"
 QUESTIONS = read_questions()
-QUALITY = read_questions("quality")
-EVERY = [*QUESTIONS.values(), *QUALITY.values()]
+EVERY = list(QUESTIONS.values())
 CASES = [
     pytest.param(name, case, id=f"{name}-{number}")
     for name in QUESTIONS
+    if (EXPECTED / f"{name}.json").is_file()
     for number, case in enumerate(json.loads((EXPECTED / f"{name}.json").read_text("utf-8")))
 ]
+BY_TYPE = {
+    "organization": "고양시",
+    "theme": "창업",
+    "initiative": "tv-pledge",
+    "document": "goyang-technovalley",
+    "place": "고양시",
+    "date": "2023-12-31",
+    "year": "2022",
+    "text": "창업",
+}
 ON_SHIPPED = {
+    "agreements_expiring": {"host": "서울", "date": "2019-01-01", "by": "2019-06-30"},
+    "agreements_lapsed": {"host": "서울", "date": "2019-06-30"},
+    "agreements_of_theme": {"theme": "스마트모빌리티"},
+    "agreements_to_conclude": {"host": "서울", "date": "2019-06-30"},
+    "agreements_uncertain": {"host": "고양시", "date": "2023-10-15"},
+    "connection_evidence": {"a": "고양시", "b": "항공대"},
+    "events_by_half_year": {"host": "고양시", "year": "2024"},
+    "initiatives_ending": {"host": "서울", "year": "2019"},
+    "members_of": {"group": "sp-grp-nearby-univs"},
+    "operators_of": {"facility": "중부기술교육원"},
+    "organizations_by_sector": {"sector": "연구계"},
+    "organizations_in_documents_of_both": {"a": "고양시", "b": "서울"},
+    "tenants_of": {"facility": "고양드론앵커센터"},
     "agreements_ending": {"year": "2019"},
-    "partners_without_agreement": {"host": "고양시", "date": "2023-12-31"},
     "connections": {"a": "고양시", "b": "서울특별시"},
     "documents_of": {"organization": "항공대"},
     "evidence_of": {"organization": "항공대"},
-    "search": {"text": "창업"},
 }
-ON_TOWN = {p.values[0]: p.values[1]["arguments"] for p in CASES if p.values[1]["arguments"]}
-HOSTILE = (
-    '"} UNION { ?s ?p ?o } #',
-    '" . } ; DROP ALL #',
-    "> } DELETE WHERE { ?s ?p ?o } #",
-    "?name",
-    "{}",
-    "\\",
-    '"""',
-    "‮\n\t\x00",
-    "SERVICE <http://example.org/> { ?s ?p ?o }",
-)
+"""Arguments for the shipped ecosystem where those of the type say nothing."""
 
 
 def rows(dataset: Dataset, question: Question, arguments: dict[str, str]) -> list[list[str]]:
@@ -69,34 +79,6 @@ def plain(town: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     dataset = Dataset(default_union=True)
     dataset.parse(data=path.read_text(encoding="utf-8"), format="trig")
     return dataset
-
-
-@pytest.mark.parametrize("question", EVERY, ids=lambda q: q.name)
-def test_header_is_complete(question: Question) -> None:
-    texts = [question.summary, question.description]
-    texts += [parameter.description for parameter in question.parameters]
-    for text in texts:
-        assert set(text) == {"ko", "en"}
-        assert all(value.strip() for value in text.values())
-    assert question.tags
-    assert "\nORDER BY " in question.text
-    assert "SERVICE" not in question.text
-
-
-@pytest.mark.parametrize("question", EVERY, ids=lambda q: q.name)
-def test_parameters_stand_in_the_projection(question: Question) -> None:
-    head = question.text.partition("\nSELECT")[2].partition("WHERE")[0].split()
-    assert [p.name for p in question.parameters if f"?{p.name}" not in head] == []
-
-
-@pytest.mark.parametrize("question", EVERY, ids=lambda q: q.name)
-def test_prefixes_are_those_of_the_project(question: Question) -> None:
-    declared = dict(
-        line.removeprefix("PREFIX ").rstrip(">").split(": <")
-        for line in question.text.splitlines()
-        if line.startswith("PREFIX ")
-    )
-    assert declared.items() <= PREFIXES.items()
 
 
 def test_every_question_has_an_expected_result() -> None:
@@ -131,32 +113,13 @@ def test_answers_do_not_depend_on_the_order_of_loading(town: Loaded) -> None:
         assert rows(other, find_question(name), case["arguments"]) == case["rows"], name
 
 
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda q: q.name)
+@pytest.mark.parametrize("question", EVERY, ids=lambda q: q.name)
 def test_runs_on_the_shipped_ecosystem(shipped: Loaded, question: Question) -> None:
-    answer = rows(shipped.dataset, question, ON_SHIPPED.get(question.name, {}))
-    assert len(answer) > 0 or question.name == "connections"
+    asked = [p for p in question.parameters if p.default is None]
+    arguments = ON_SHIPPED.get(question.name) or {p.name: BY_TYPE[p.type] for p in asked}
+    answer = rows(shipped.dataset, question, arguments)
     assert len({tuple(row) for row in answer}) == len(answer)
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_only_text(town: Loaded, text: str) -> None:
-    search = find_question("search")
-    before, size = rows(town.dataset, search, {"text": "드론"}), len(town.dataset)
-    assert rows(town.dataset, search, {"text": text}) == []
-    assert rows(town.dataset, search, {"text": "드론"}) == before
-    assert len(town.dataset) == size
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_arguments_are_refused_where_a_type_is_asked(town: Loaded, text: str) -> None:
-    for question in QUESTIONS.values():
-        for parameter in question.parameters:
-            if parameter.type == "text":
-                continue
-            good = {**ON_TOWN.get(question.name, {}), parameter.name: text}
-            with pytest.raises(InputError) as caught:
-                ask(town.dataset, question, good)
-            assert caught.value.diagnostics[0].arguments["name"] in (parameter.name, text)
+    assert answer or tell_reason(shipped.dataset, question, arguments)
 
 
 def test_ambiguous_names_list_their_candidates(town: Loaded) -> None:
@@ -192,21 +155,6 @@ def test_unknown_questions_are_told_with_similar_names() -> None:
     with pytest.raises(InputError) as caught:
         find_question("agrements")
     assert "agreements" in caught.value.diagnostics[0].arguments["hint"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "SELECT * { ?s ?p ?o }",
-        "#+ tags: [a]\nSELECT * { ?s ?p ?o }",
-        "#+ summary: {ko: 가, en: a}\n"
-        "#+ parameters: {x: {type: anything, description: {ko: 가, en: a}}}\n"
-        "SELECT ?x { ?x ?p ?o }",
-    ],
-)
-def test_incomplete_headers_are_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"no header|unknown type"):
-        parse_question("broken", text)
 
 
 @pytest.mark.parametrize("ecosystem", ["town", "shipped"])

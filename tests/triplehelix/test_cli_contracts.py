@@ -179,7 +179,10 @@ def test_a_query_takes_parameters(run, store):
 
 def test_the_list_of_questions(run):
     questions = run("query").json
-    assert {"name", "summary", "description", "tags", "parameters"} == set(questions[0])
+    assert set(questions[0]) == {
+        *("name", "group", "summary", "description", "users", "tags"),
+        *("parameters", "columns", "empty"),
+    }
     by_name = {question["name"]: question for question in questions}
     assert [p["name"] for p in by_name["connections"]["parameters"]] == ["a", "b"]
     found = run("query", "--search", "협약", "--lang", "ko").json

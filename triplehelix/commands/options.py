@@ -51,7 +51,7 @@ def read_day(text: str) -> date:
         raise typer.BadParameter(say("errors.bad_date", value=text)) from error
 
 
-StoreOption = Annotated[str, typer.Option("--store", metavar="folder", help="store")]
+StoreOption = Annotated[str, typer.Option("--store", metavar="store", help="store")]
 LanguageOption = Annotated[
     Language | None,
     typer.Option("--lang", metavar="ko|en", help="lang", callback=_speak, is_eager=True),

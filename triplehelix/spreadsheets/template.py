@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +20,18 @@ LAST_ROW = 1_048_576
 WIDTHS = {"identifier": 24, "text": 34, "reference": 26, "type": 26, "code": 20}
 
 
-def write_template(path: Path, language: str, schema: Schema | None = None) -> None:
+def write_template(
+    path: Path,
+    language: str,
+    schema: Schema | None = None,
+    *,
+    known: Mapping[str, Sequence[str]] | None = None,
+) -> None:
     """Write an empty workbook: a sheet per table, with columns, notes and drop-downs.
 
     Cells are formatted as text, so that a spreadsheet leaves dates and numbers as they are
-    typed. The same schema gives the same bytes.
+    typed. The same schema gives the same bytes. ``known`` has the identifiers of records by class,
+    which drop-downs of references then suggest.
 
     Raises:
         ValueError: there is no such language.
@@ -36,7 +43,7 @@ def write_template(path: Path, language: str, schema: Schema | None = None) -> N
     schema = schema or read_schema()
     book = Workbook()
     book.remove(book.worksheets[0])
-    lists = _Lists(language)
+    lists = _Lists(language, known or {})
     for table in schema.tables.values():
         _add_sheet(book, schema, table, language, lists)
     lists.add_sheet(book)
@@ -46,8 +53,9 @@ def write_template(path: Path, language: str, schema: Schema | None = None) -> N
 class _Lists:
     """The allowed values of drop-downs, one column of the hidden sheet for each list."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, known: Mapping[str, Sequence[str]]) -> None:
         self.language = language
+        self.known = known
         self.title = next(t for t in sorted(REFERENCE_SHEETS) if t.isascii() == (language == "en"))
         self.columns: dict[tuple[str, ...], int] = {}
 
@@ -55,10 +63,17 @@ class _Lists:
         """Return the cells that hold the values of a column."""
         from openpyxl.utils import get_column_letter
 
-        values = tuple(choice_name(choice.labels, self.language) for choice in column.choices)
+        values = self.values(column)
         number = self.columns.setdefault(values, len(self.columns) + 1)
         letter = get_column_letter(number)
         return f"'{self.title}'!${letter}$1:${letter}${len(values)}"
+
+    def values(self, column: Column) -> tuple[str, ...]:
+        """Return the allowed values of a column, or the known records that it may refer to."""
+        if column.choices:
+            return tuple(choice_name(choice.labels, self.language) for choice in column.choices)
+        found = {name for class_ in column.classes for name in self.known.get(class_, ())}
+        return tuple(sorted(found))
 
     def add_sheet(self, book: Workbook) -> None:
         """Add the hidden sheet."""
@@ -95,7 +110,7 @@ def _add_sheet(book: Workbook, schema: Schema, table: Table, language: str, list
         head.comment = Comment(describe(column, table), "Triple Helix", height=220, width=360)
         sheet.column_dimensions[letter].width = WIDTHS.get(column.kind, 16)
         sheet.column_dimensions[letter].number_format = "@"
-        if column.choices:
+        if lists.values(column):
             sheet.add_data_validation(_drop_down(column, letter, lists))
     sheet.row_dimensions[1].height = 22
 
@@ -108,7 +123,7 @@ def _drop_down(column: Column, letter: str, lists: _Lists) -> Any:
         type="list",
         formula1=lists.range_of(column),
         allow_blank=True,
-        showErrorMessage=not column.multiple,
+        showErrorMessage=bool(column.choices) and not column.multiple,
         error="\n".join(column.messages[language] for language in sorted(column.messages))[:255],
     )
     made.add(f"{letter}2:{letter}{LAST_ROW}")

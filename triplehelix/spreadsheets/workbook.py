@@ -56,7 +56,12 @@ def text_cell(sheet: Any, text: str, style: str = "") -> Any:
 
 
 def save_workbook(book: Workbook, path: Path) -> None:
-    """Write a workbook; times inside are fixed, so that the same content gives the same bytes."""
+    """Write a workbook; the same content gives the same bytes."""
+    write_aside(path, pack_workbook(book))
+
+
+def pack_workbook(book: Workbook) -> bytes:
+    """Return a workbook; times inside are fixed, so that the same content gives the same bytes."""
     from openpyxl.writer.excel import ExcelWriter
 
     book.properties.creator = "Triple Helix"
@@ -65,7 +70,7 @@ def save_workbook(book: Workbook, path: Path) -> None:
     with zipfile.ZipFile(made, "w") as archive:
         writer = ExcelWriter(book, archive)
         writer.write_data()
-    write_aside(path, _with_fixed_times(made))
+    return _with_fixed_times(made)
 
 
 def _with_fixed_times(archive: io.BytesIO) -> bytes:

@@ -44,6 +44,35 @@ class Command(TyperCommand):
         formatter.write(_draw([*_head(ctx, say(f"commands.{self.name}")), *_parameters(ctx)]))
 
 
+class QuestionCommand(Command):
+    """The command whose further options are the parameters of the question that it asks."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, with ``--host X`` as ``--param host=X``.
+
+        Raises:
+            UsageFault: an option has no value, or no question is named that could have options.
+        """
+        rest, words, pairs = [ctx.params["name"], *ctx.args], [], []
+        while rest:
+            word = rest.pop(0)
+            name, sign, value = word.removeprefix("--").partition("=")
+            if not word.startswith("--"):
+                words.append(word)
+            elif sign or rest:
+                pairs.append(f"{name}={value if sign else rest.pop(0)}")
+            else:
+                raise UsageFault(say("errors.missing", name=word), ctx=ctx)
+        name, *ctx.args = words or [""]
+        if pairs and not name:
+            option = "--" + pairs[0].partition("=")[0]
+            known = [each for parameter in self.params for each in parameter.opts]
+            hint = _hint(option, known)
+            raise UsageFault(say("errors.no_such_option", name=option, hint=hint), ctx=ctx)
+        ctx.params["name"], ctx.params["param"] = name, [*(ctx.params["param"] or []), *pairs]
+        return super().invoke(ctx)
+
+
 class Group(TyperGroup):
     """The application, whose help lists its commands; an unknown command is told with hints."""
 

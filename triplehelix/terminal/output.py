@@ -26,6 +26,18 @@ class Format(StrEnum):
     MD = "md"
 
 
+class ResultForm(StrEnum):
+    """The forms of the result of a query."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+    XLSX = "xlsx"
+    MD = "md"
+    TTL = "ttl"
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A column: its share of a terminal's width (0: as wide as its words), and how it is set.

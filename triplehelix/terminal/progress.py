@@ -20,11 +20,12 @@ STEPS = (
     "measures",
     "tables",
     "site",
+    "publishing",
 )
 
 
 @contextmanager
-def show_progress(last: str = STEPS[-1]) -> Iterator[Callable[[str], None]]:
+def show_progress(last: str = "site") -> Iterator[Callable[[str], None]]:
     """Yield a function to call with the name of each step as it begins; ``last`` ends the count."""
     total = STEPS.index(last) + 1
 
