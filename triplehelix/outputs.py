@@ -10,7 +10,12 @@ from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
+from rdflib import Dataset
+
+from graph.dataset_description import About, describe_dataset
 from graph.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
+from graph.question_graph import encode_questions
+from graph.questions import read_questions
 from graph.store import Triple, write_trig, write_turtle
 from triplehelix.report import Report
 
@@ -41,8 +46,8 @@ def import_for_pages() -> None:
         import_module(module)
 
 
-def write_exports(graphs: dict[str, set[Triple]], folder: Path) -> None:
-    """Write the graph by source as TriG with its digest, and merged as Turtle."""
+def write_exports(graphs: dict[str, set[Triple]], about: About, folder: Path) -> None:
+    """Write the graph by source as TriG with its digest, merged as Turtle, and what is in it."""
     trig = folder / "graph.trig"
     write_trig(dict(graphs), trig)
     digest = hashlib.sha256(trig.read_bytes()).hexdigest()
@@ -50,6 +55,9 @@ def write_exports(graphs: dict[str, set[Triple]], folder: Path) -> None:
     apart = {str(EVIDENCE_GRAPH), str(ONTOLOGY_GRAPH)}
     merged = set[Triple]().union(*(t for name, t in graphs.items() if name not in apart))
     write_turtle(merged, folder / "graph.ttl")
+    dumps = [trig, folder / "graph.ttl"]
+    (folder / "void.ttl").write_bytes(describe_dataset(graphs, about, dumps))
+    (folder / "questions.ttl").write_bytes(encode_questions(read_questions().values()))
 
 
 def write_tables(report: Report, folder: Path) -> None:
@@ -59,8 +67,24 @@ def write_tables(report: Report, folder: Path) -> None:
     tables.write_tables(report, folder)
 
 
+def write_record_pages(report: Report, triples: set[Triple], folder: Path) -> None:
+    """Write a page for each record, and the reference of the ontology."""
+    from triplehelix.record_pages.ontology_page import write_ontology
+    from triplehelix.record_pages.record_site import write_records
+
+    write_records(report, triples, folder / "records")
+    write_ontology(folder)
+
+
 def write_pages(report: Report, folder: Path) -> None:
     """Write the pages and the map."""
     from triplehelix.pages.site import write_site
 
     write_site(report, folder)
+
+
+def write_query_pages(dataset: Dataset, report: Report, folder: Path) -> None:
+    """Write the questions and the editor, which also name what the store holds."""
+    from triplehelix.query_pages import site
+
+    site.write_query_pages(dataset, report, folder)

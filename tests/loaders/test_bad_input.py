@@ -18,7 +18,7 @@ from graph.model import LANGUAGES
 from graph.shapes import read_schema
 from loaders.ecosystem import FILE_LIMIT, load_ecosystem
 from loaders.tables import CELL_LIMIT
-from triplehelix.build import build, check
+from triplehelix.pipeline import build, check
 
 Damage = Callable[[Path], None]
 

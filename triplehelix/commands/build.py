@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,8 +19,11 @@ from triplehelix.terminal.output import Heading, Listing, show
 from triplehelix.terminal.wording import chosen_language, say
 
 if TYPE_CHECKING:
-    from triplehelix.build import Summary
+    from graph.publication import Change
+    from triplehelix.pipeline import Summary
 
+PlaceOption = Annotated[str, typer.Option("--store", metavar="store", help="place")]
+RehearseOption = Annotated[bool, typer.Option("--dry-run", help="dry_run")]
 OutOption = Annotated[str, typer.Option("--out", metavar="folder", help="out")]
 
 
@@ -26,29 +31,60 @@ def build(
     ecosystem: EcosystemArgument = "",
     out: OutOption = "build",
     as_of: DayOption = None,
+    store: PlaceOption = "",
+    dry_run: RehearseOption = False,
     lang: LanguageOption = None,
     form: FormatOption = None,
 ) -> None:
     """Build the graph, the pages, the map and the tables from an ecosystem."""
     from loaders.ecosystem import shipped_ecosystem
-    from triplehelix.build import build as build_folder
     from triplehelix.outputs import other_process
+    from triplehelix.pipeline import build as build_folder
+    from triplehelix.pipeline import rehearse
     from triplehelix.terminal.progress import show_progress
 
     source = Path(ecosystem) if ecosystem else shipped_ecosystem()
-    with show_progress() as progress:
+    if dry_run:
+        with show_progress("findings") as progress:
+            changes = rehearse(source, Path(out), on=as_of, progress=progress, store=store)
+        show(list_changes(changes, store or str(Path(out) / "store"), chosen_language()), form)
+        return
+    with show_progress("publishing" if "://" in store else "site") as progress:
         summary = build_folder(
-            source, Path(out), on=as_of, progress=progress, aside=other_process()
+            source, Path(out), on=as_of, progress=progress, aside=other_process(), store=store
         )
-    show(list_summary(summary, chosen_language()), form)
+    show(list_summary(summary, chosen_language(), store), form)
 
 
-def list_summary(summary: Summary, language: str) -> Listing:
+def list_changes(changes: Sequence[Change], store: str, language: str) -> Listing:
+    """Return what a build would do to the graphs of a store."""
+    from graph.protocol import show_location
+
+    place = show_location(store)
+    return Listing(
+        say("changes.title", language, store=place, count=len(changes)),
+        (
+            Heading(say("columns.graph", language), share=1),
+            Heading(say("columns.change", language)),
+            Heading(say("columns.before", language), right=True),
+            Heading(say("columns.after", language), right=True),
+        ),
+        [
+            (c.graph, say(f"changes.{c.action}", language), f"{c.before:,}", f"{c.after:,}")
+            for c in changes
+        ],
+        {"store": place, "graphs": [asdict(change) for change in changes]},
+        empty=say("changes.empty", language),
+        note=say("changes.note", language),
+    )
+
+
+def list_summary(summary: Summary, language: str, store: str = "") -> Listing:
     """Return what a build made: counts by kind, findings by severity, where to look next."""
     from graph.diagnostics import render
 
     warnings = [render(warning, language) for warning in summary.warnings]
-    following = _following(summary.folder, language)
+    following = _following(summary.folder, store, language)
     width = max(len(what) for what, _ in following)
     triples = f"{summary.triples:,} {say('build.triple_count', language)}"
     rows = [
@@ -101,9 +137,12 @@ def _count_findings(summary: Summary, language: str) -> str:
     return " · ".join(told) or say("build.none", language)
 
 
-def _following(folder: Path, language: str) -> list[tuple[str, str]]:
+def _following(folder: Path, store: str, language: str) -> list[tuple[str, str]]:
     """Return where to look next, and what is there."""
-    command = f" --store {folder / 'store'}" if folder != Path("build") else ""
+    from graph.protocol import show_location
+
+    elsewhere = folder != Path("build") or store
+    command = f" --store {show_location(store or str(folder / 'store'))}" if elsewhere else ""
     return [
         (str(folder / "site" / "index.html"), say("build.pages", language)),
         (str(folder / "site" / "map.html"), say("build.map", language)),

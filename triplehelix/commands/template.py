@@ -19,11 +19,13 @@ FileArgument = Annotated[
     str, typer.Argument(metavar="workbook", help="file", callback=_check_suffix)
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="force")]
+KnownOption = Annotated[str, typer.Option("--store", metavar="store", help="listed_store")]
 
 
 def template(
     file: FileArgument,
     force: ForceOption = False,
+    store: KnownOption = "",
     lang: LanguageOption = None,
     form: FormatOption = None,
 ) -> None:
@@ -32,5 +34,13 @@ def template(
     from triplehelix.spreadsheets.template import write_template
 
     path = find_target(file, overwrite=force)
-    write_template(path, chosen_language())
+    known = _read_identifiers(store) if store else {}
+    write_template(path, chosen_language(), known=known)
     show(list_written(path), form)
+
+
+def _read_identifiers(store: str) -> dict[str, list[str]]:
+    from graph.inspection import list_identifiers
+    from graph.store import open_store
+
+    return list_identifiers(open_store(store))

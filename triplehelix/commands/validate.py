@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from triplehelix.commands.options import EcosystemArgument, FormatOption, LanguageOption
+from triplehelix.terminal.help import UsageFault
 from triplehelix.terminal.output import Heading, Listing, show
 from triplehelix.terminal.wording import chosen_language, say
 
@@ -16,20 +17,40 @@ if TYPE_CHECKING:
     from graph.diagnostics import Diagnostic
 
 
+CheckedOption = Annotated[str, typer.Option("--store", metavar="store", help="checked_store")]
+
+
 def validate(
-    ecosystem: EcosystemArgument = "", lang: LanguageOption = None, form: FormatOption = None
+    ecosystem: EcosystemArgument = "",
+    store: CheckedOption = "",
+    lang: LanguageOption = None,
+    form: FormatOption = None,
 ) -> None:
-    """Tell everything that is wrong with an ecosystem; nothing is written."""
+    """Tell everything that is wrong with an ecosystem, or with a store; nothing is written."""
+    if ecosystem and store:
+        raise UsageFault(say("errors.extra", names=ecosystem))
+    records, diagnostics = _check_store(store) if store else _check_tables(ecosystem)
+    show(list_diagnostics(diagnostics, records, chosen_language()), form)
+    if any(diagnostic.severity == "violation" for diagnostic in diagnostics):
+        raise typer.Exit(1)
+
+
+def _check_store(store: str) -> tuple[int, list[Diagnostic]]:
+    from graph.inspection import check_store
+    from graph.store import open_store
+
+    return check_store(open_store(store))
+
+
+def _check_tables(ecosystem: str) -> tuple[int, list[Diagnostic]]:
     from loaders.ecosystem import shipped_ecosystem
-    from triplehelix.build import check
+    from triplehelix.pipeline import check
     from triplehelix.terminal.progress import show_progress
 
     source = Path(ecosystem) if ecosystem else shipped_ecosystem()
     with show_progress("reasoning") as progress:
         loaded, diagnostics = check(source, progress)
-    show(list_diagnostics(diagnostics, len(loaded.records), chosen_language()), form)
-    if any(diagnostic.severity == "violation" for diagnostic in diagnostics):
-        raise typer.Exit(1)
+    return len(loaded.records), diagnostics
 
 
 def list_diagnostics(diagnostics: Sequence[Diagnostic], records: int, language: str) -> Listing:

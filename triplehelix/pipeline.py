@@ -11,22 +11,29 @@ from pathlib import Path
 from threading import Thread
 
 from graph.assembly import assemble, pause_collector
+from graph.dataset_description import About
 from graph.dates import parse_date
 from graph.diagnostics import Diagnostic, InputError
 from graph.evidence import read_evidence
 from graph.findings import encode_findings, find_findings
 from graph.namespaces import FINDINGS_GRAPH
+from graph.publication import Change
 from graph.shapes import read_schema
-from graph.store import Triple, close, create_store, flush, load_graphs
+from graph.store import Triple, close, flush, load_graphs, memory_store
 from loaders.ecosystem import Ecosystem, load_ecosystem
+from loaders.sidecar import Sidecar
 from triplehelix.edition import EDITION_GRAPH, Edition, encode_edition
 from triplehelix.outputs import (
     import_for_pages,
     import_for_tables,
     write_exports,
     write_pages,
+    write_query_pages,
+    write_record_pages,
     write_tables,
 )
+from triplehelix.placement import place_store, plan_placement
+from triplehelix.record_pages.statements import select_stated
 from triplehelix.replacement import replace_folder
 from triplehelix.report import read_report
 
@@ -73,16 +80,23 @@ def build(
     on: date | None = None,
     progress: Progress = lambda step: None,
     aside: Executor | None = None,
+    store: str = "",
 ) -> Summary:
     """Build everything from an ecosystem into a folder, which is replaced as a whole.
 
     ``on`` is the date that hubs, gaps and states are told for, by default the sidecar's. ``aside``
-    writes exports and tables while this thread goes on; it is shut down at the end.
+    writes exports and tables while this thread goes on; it is shut down at the end. ``store`` is
+    another place for the store than inside the folder: a folder of its own, or an endpoint.
 
     Raises:
-        InputError: the ecosystem has violations; the folder stays as it was.
+        InputError: the ecosystem has violations, or the store cannot be placed; the folder stays
+            as it was.
     """
-    with replace_folder(out) as folder, aside or ThreadPoolExecutor(1) as pool:
+    with (
+        replace_folder(out) as folder,
+        place_store(store, out, folder) as place,
+        aside or ThreadPoolExecutor(1) as pool,
+    ):
         pool.submit(import_for_tables)
         Thread(target=import_for_pages, daemon=True).start()
         ecosystem, graphs, diagnostics = _assemble(path, progress)
@@ -91,7 +105,7 @@ def build(
         edition = Edition(ecosystem.sidecar.title, on or _stated_date(ecosystem))
         graphs[str(EDITION_GRAPH)] = set(encode_edition(edition))
         progress("store")
-        dataset = create_store(folder / "store")
+        dataset = place.create()
         load_graphs(dataset, dict(graphs))
         progress("findings")
         evidence = read_evidence(dataset)
@@ -100,16 +114,23 @@ def build(
         load_graphs(dataset, {str(FINDINGS_GRAPH): graphs[str(FINDINGS_GRAPH)]})
         flush(dataset)
         progress("exports")
-        exported = pool.submit(write_exports, graphs, folder)
+        exported = pool.submit(write_exports, graphs, _describe(ecosystem.sidecar, edition), folder)
         progress("measures")
         report = read_report(dataset, ecosystem.sidecar, findings, on, evidence)
+        write_query_pages(dataset, report, folder / "site")
         close(dataset)
         progress("tables")
         tabled = pool.submit(write_tables, report, folder / "tables")
+        stated = select_stated(graphs)
+        recorded = pool.submit(write_record_pages, report, stated, folder / "site")
         progress("site")
         write_pages(report, folder / "site")
         exported.result()
         tabled.result()
+        recorded.result()
+        if place.endpoint:
+            progress("publishing")
+            place.fill(graphs)
     return Summary(
         dict(ecosystem.sidecar.title),
         dict(Counter(record.table for record in ecosystem.records)),
@@ -118,6 +139,39 @@ def build(
         tuple(d for d in diagnostics if d.severity != "violation"),
         out,
     )
+
+
+def rehearse(
+    path: Path,
+    out: Path,
+    *,
+    on: date | None = None,
+    progress: Progress = lambda step: None,
+    store: str = "",
+) -> list[Change]:
+    """Return what a build would do to the graphs of a store; nothing is written.
+
+    Raises:
+        InputError: the ecosystem has violations, or the store cannot be read.
+    """
+    ecosystem, graphs, diagnostics = _assemble(path, progress)
+    if violations := [d for d in diagnostics if d.severity == "violation"]:
+        raise InputError(violations)
+    edition = Edition(ecosystem.sidecar.title, on or _stated_date(ecosystem))
+    graphs[str(EDITION_GRAPH)] = set(encode_edition(edition))
+    progress("store")
+    dataset = memory_store()
+    load_graphs(dataset, dict(graphs))
+    progress("findings")
+    graphs[str(FINDINGS_GRAPH)] = set(encode_findings(find_findings(dataset)))
+    return plan_placement(store, out, graphs)
+
+
+def _describe(sidecar: Sidecar, edition: Edition) -> About:
+    """Return what the sidecar says of the whole, for the descriptions of the dataset."""
+    day = edition.on.isoformat() if edition.on else ""
+    publisher, licence, language = sidecar.publisher, sidecar.licence, sidecar.language
+    return About(sidecar.title, publisher, licence, day, language, sidecar.namespace)
 
 
 def _stated_date(ecosystem: Ecosystem) -> date | None:
