@@ -249,7 +249,7 @@ class TestFaultsOfPyvis:
         html = page.generate_html()
         assert "<img" not in html
         assert "\u2028" not in html.split('id="payload">')[1].split("</script>")[0]
-        assert html.count("</script>") == 6
+        assert html.count("</script>") == 7
         assert payload(page)["data"]["organizations"]["ko"][0] == HOSTILE
 
     def test_adding_does_not_read_through_what_is_there(self) -> None:
@@ -343,7 +343,7 @@ class TestPage:
         assert policy[1].startswith("default-src 'none'; ")
         scripts = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
         styles = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
-        assert (len(scripts), len(styles)) == (5, 1)
+        assert (len(scripts), len(styles)) == (6, 1)
         for text in scripts + styles:
             digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
             assert f"'sha256-{digest}'" in policy[1]

@@ -64,7 +64,7 @@ def _organizations(report: Report, bonds: dict[Pair, Bond]) -> Iterator[rows.Org
         for end in pair if bond.initiatives else ():
             neighbours[end] |= pair - {end}
     hubs = {hub.organization.iri: hub for hub in report.hubs}
-    tied = _tied(report)
+    tied = tied_organizations(report)
     for iri, organization in report.holdings.organizations.items():
         if iri not in tied:
             continue
@@ -85,7 +85,8 @@ def _organizations(report: Report, bonds: dict[Pair, Bond]) -> Iterator[rows.Org
         )
 
 
-def _tied(report: Report) -> set[str]:
+def tied_organizations(report: Report) -> set[str]:
+    """Return the organisations that are an end of any tie, or host what others take part in."""
     holdings = report.holdings
     found = {end for tie in holdings.ties for end in (tie.source, tie.target)}
     found |= {host for t in holdings.ties for host in _hosts(report, t)}

@@ -29,7 +29,7 @@ from triplehelix.network_map.layout import lay_out
 from triplehelix.network_map.map_data import MapData, Organization, TieKind
 
 TEMPLATES = Path(__file__).parent / "templates"
-SCRIPTS = ("map_model.js", "map_view.js", "map_panel.js", "map.js")
+SCRIPTS = ("search.js", "map_model.js", "map_view.js", "map_panel.js", "map.js")
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 
 

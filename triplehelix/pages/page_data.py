@@ -202,6 +202,15 @@ def leading_findings(report: Report) -> list[Finding]:
     return [f for f in report.findings if f.severity != SEVERITIES[-1]][:LEADING]
 
 
+def find_subjects(report: Report) -> dict[str, list[str]]:
+    """Return what has a page of what each finding is about: the record, or its initiative."""
+    holdings = report.holdings
+    known = {**holdings.organizations, **holdings.agreements, **holdings.initiatives}
+    initiatives = {item.iri: item.initiative for item in report.budgets}
+    found = {f.id: initiatives.get(f.focus, f.focus) for f in report.findings}
+    return {id_: [iri] if iri in known else [] for id_, iri in found.items()}
+
+
 def finding_kind(finding: Finding) -> Text:
     """Return what kind of finding it is, in the words of its question."""
     question = read_questions("quality").get(finding.kind)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from graph.evidence import Evidence
 from graph.namespaces import slug
 from triplehelix.pages import money, overview, page_data
+from triplehelix.pages.addresses import page_address
 from triplehelix.pages.texts import Text, concept, name, say, title, type_name
 from triplehelix.replacement import write_aside
 from triplehelix.report import Report
@@ -87,6 +88,8 @@ def _context(report: Report) -> dict[str, Any]:
         "million": lambda value: money.Amount(value).million,
         "million_of": money.million_of,
         "slug": slug,
+        "page_address": page_address,
+        "subjects": page_data.find_subjects(report),
         "findings": page_data.group_findings(report),
         "leading": page_data.leading_findings(report),
     }

@@ -28,18 +28,18 @@ class Text(NamedTuple):
 
 
 @cache
-def read_texts() -> Mapping[str, Text]:
-    """Return the words of pages and tables by key."""
+def read_texts(package: str = "triplehelix.pages") -> Mapping[str, Text]:
+    """Return the words of a package by key; those of the pages serve the tables, too."""
     import yaml
 
     # The C loader reads the file in a tenth of the time.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    source = files("triplehelix.pages").joinpath("texts.yml").read_text(encoding="utf-8")
+    source = files(package).joinpath("texts.yml").read_text(encoding="utf-8")
     return {key: Text(**words) for key, words in yaml.load(source, Loader=loader).items()}
 
 
 def say(key: str, **arguments: object) -> Text:
-    """Return the words of a key with values filled in; a Text is filled in by language.
+    """Return the words of a key with values filled in.
 
     Raises:
         KeyError: there are no such words.
@@ -47,7 +47,11 @@ def say(key: str, **arguments: object) -> Text:
     >>> say("count_more", count=3).en
     '3 more'
     """
-    template = read_texts()[key]
+    return fill(read_texts()[key], arguments)
+
+
+def fill(template: Text, arguments: Mapping[str, object]) -> Text:
+    """Return a text with values filled in; a Text is filled in by language."""
     if not arguments:
         return template
     return Text(*(_fill(words, arguments, at) for at, words in enumerate(template)))

@@ -28,6 +28,9 @@
     }
     find("language").lang = language === "ko" ? "en" : "ko";
     find("open-map").hash = language === "ko" ? "" : `lang=${language}`;
+    for (const link of all('a[href^="records/"], a[href^="ontology.html"], a[href^="questions.html"], a[href^="editor.html"]')) {
+      link.setAttribute("href", link.getAttribute("href").split("?")[0] + (language === "en" ? "?lang=en" : ""));
+    }
     tell();
   };
 
@@ -102,6 +105,6 @@
     find("search").focus();
   });
 
-  const asked = new URLSearchParams(location.hash.slice(1)).get("lang");
+  const asked = new URLSearchParams(location.search).get("lang") ?? new URLSearchParams(location.hash.slice(1)).get("lang");
   speak(asked === "en" ? "en" : "ko");
 })();
