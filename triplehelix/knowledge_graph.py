@@ -277,7 +277,7 @@ class KnowledgeGraph:
 
 
 def open(build: str | Path = "build", *, language: str = "") -> KnowledgeGraph:
-    """Return the knowledge graph of a build: its folder, or the folder of its store.
+    """Return the knowledge graph of a build: its folder, its store's, or an endpoint's address.
 
     ``language`` ("ko" or "en") is that of names and texts; by default that of the environment
     variable ``TRIPLEHELIX_LANG``, or else of the system.

@@ -14,6 +14,7 @@ import pytest
 from rdflib import Graph
 
 import triplehelix as th
+from tests.endpoint import serve
 from triplehelix.answers import frame
 
 PUBLIC = {
@@ -49,11 +50,17 @@ METHODS = {
 
 
 @pytest.fixture(scope="module")
-def kg(town_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> th.KnowledgeGraph:
-    """The fictional town, built and opened as a user does."""
+def built(town_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a build of the fictional town."""
     folder = tmp_path_factory.mktemp("town") / "build"
     th.build(town_folder, folder)
-    return th.open(folder, language="ko")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def kg(built: Path) -> th.KnowledgeGraph:
+    """The fictional town, built and opened as a user does."""
+    return th.open(built, language="ko")
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +108,15 @@ def test_a_town_is_opened_by_its_build_or_store(
     assert repr(kg) == "<KnowledgeGraph '가온시 산학연 생태계 (가상)', 2023-12-31>"
     assert english.title == "The ecosystem of Gaon, a fictional town"
     assert english.on == date(2023, 12, 31)
+
+
+def test_an_endpoint_is_opened_by_its_address(built: Path, kg: th.KnowledgeGraph) -> None:
+    with serve() as server:
+        server.store.bulk_load(path=built / "graph.trig")
+        there = th.open(server.query, language="ko")
+        assert repr(there) == repr(kg)
+        assert list(there.query("universities")) == list(kg.query("universities"))
+        assert list(there.gaps("가온시")) == list(kg.gaps("가온시"))
 
 
 def test_rows_hold_records_and_numbers(kg: th.KnowledgeGraph) -> None:
