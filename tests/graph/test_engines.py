@@ -45,7 +45,7 @@ TRIPLES = 250
 DRAWS = 8
 """How often other arguments are tried where those drawn have no answer: two empty answers agree
 about little."""
-SHARE = 1 if os.environ.get("TRIPLEHELIX_THOROUGH") else 16
+SHARE = 1 if os.environ.get("TRIPLEHELIX_THOROUGH") else 24
 QUESTIONS = list(read_questions().values())
 _LEFT_OUT = {str(GRAPH["ontology"])}
 
@@ -91,7 +91,7 @@ def _value(term: Node | None) -> Any:
 
 
 @pytest.fixture(scope="module")
-def pools(town: Loaded, shipped: Loaded) -> list[dict[str, dict[str, list[tuple[str, Triple]]]]]:
+def pools(town: Loaded, shipped: Loaded) -> list[dict[str, list[tuple[str, Triple]]]]:
     """The facts of both ecosystems by the record that they are about."""
     made = []
     for loaded in (town, shipped):
@@ -191,7 +191,7 @@ def test_engines_agree_on_random_ecosystems(
     assert apart == {}
     assert asked.keys() == {question.name for question in QUESTIONS}
     # Two empty answers agree about little.
-    assert sum(answered.values()) > 0.25 * sum(asked.values())
+    assert sum(answered.values()) > 0.2 * sum(asked.values())
 
 
 def _share(number: int) -> Iterable[Question]:
