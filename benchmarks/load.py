@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ _ANEW = """
 local number = 0
 request = function()
   number = number + 1
-  return wrk.format("GET", wrk.path .. "%20%23" .. number)
+  return wrk.format("GET", wrk.path .. "%20%23{run}-" .. number)
 end
 """
 """Lets every query end with another comment, so that no server has answered it before."""
@@ -70,7 +71,8 @@ def load(url: str, clients: int, seconds: int, *, anew: bool = True) -> Load:
         raise FileNotFoundError("wrk is not installed (apt-get install wrk)")
     with TemporaryDirectory(prefix="benchmark-") as folder:
         script = Path(folder, "done.lua")
-        script.write_text((_ANEW if anew else "") + _REPORT, encoding="ascii")
+        request = _ANEW.replace("{run}", str(time.time_ns())) if anew else ""
+        script.write_text(request + _REPORT, encoding="ascii")
         command = [program, "-t1", f"-c{clients}", f"-d{seconds}s", f"--timeout={_PATIENCE}s"]
         command += ["-s", str(script), "-H", "Accept: application/sparql-results+json", url]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
