@@ -9,12 +9,13 @@ import httpx
 import pytest
 from openpyxl import load_workbook
 
-from graph.questions import find_question
+from graph.questions import find_question, read_questions
 from graph.sparql import ask
 from graph.store import open_store
 from tests.server.running import COMMAND
 from triplehelix.server.application import create_application
 from triplehelix.server.limits import Limits
+from triplehelix.server.questions import RESERVED
 
 FORCE = {"host": "가온시", "date": "2023-06-30", "format": "json"}
 NAMES = "SELECT DISTINCT ?name WHERE { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?name }"
@@ -49,6 +50,22 @@ def test_a_question_is_given_as_people_keep_it(server):
     assert "hubs_by_programmes.xlsx" in workbook.headers["content-disposition"]
     sheet = load_workbook(BytesIO(workbook.content)).worksheets[0]
     assert any("가온시" in map(str, row) for row in sheet.iter_rows(values_only=True))
+
+
+def test_the_language_of_an_address_goes_before_that_of_the_browser(server):
+    headers = {"Accept-Language": "en"}
+    first = []
+    for more in ({}, {"lang": "ko"}):
+        asked = {"format": "csv", **more}
+        table = server.send("GET", "/questions/universities", params=asked, headers=headers)
+        first.append(table.text.splitlines()[0])
+    assert "Name" in first[0]
+    assert "이름" in first[1]
+
+
+def test_no_parameter_has_a_name_that_addresses_need():
+    for question in read_questions().values():
+        assert RESERVED.isdisjoint(parameter.name for parameter in question.parameters)
 
 
 def test_why_there_is_no_answer_is_told(server):

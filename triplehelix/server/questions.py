@@ -28,6 +28,8 @@ from triplehelix.server.problems import Fault, read_language
 from triplehelix.server.requests import Pairs, QueryRequest, read_parameters
 from triplehelix.server.state import Served, State
 
+RESERVED = frozenset({"format", "lang"})
+"""Names in an address that are no parameters of a question."""
 _OFFERED = tuple(dict.fromkeys((*RESULTS, *DOCUMENTS.values())))
 _FORMS = {name: SHORT[name] for name in ("json", "xml")} | DOCUMENTS
 
@@ -40,10 +42,10 @@ async def answer_question(request: Request) -> Response:
     """
     check_method(request)
     state: State = request.app.state.triplehelix
-    language = read_language(request.headers.get("accept-language", ""))
     pairs = await read_parameters(request, state.limits)
+    language = _choose_language(pairs, request)
     question, arguments = _read(request.path_params["name"], pairs, language)
-    form = _choose_form(arguments.pop("format", ""), request)
+    form = _choose_form(dict(pairs).get("format", ""), request)
     served = state.served
     with _telling(language):
         bindings = await asyncio.to_thread(_bind, served, question, arguments)
@@ -61,10 +63,9 @@ async def tell_why(request: Request) -> Response:
     """
     check_method(request)
     state: State = request.app.state.triplehelix
-    language = read_language(request.headers.get("accept-language", ""))
     pairs = await read_parameters(request, state.limits)
+    language = _choose_language(pairs, request)
     question, arguments = _read(request.path_params["name"], pairs, language)
-    arguments.pop("format", "")
     with _telling(language):
         told = await asyncio.to_thread(_reason, state.served, question, arguments)
     return JSONResponse(told, headers={"Cache-Control": "no-cache"})
@@ -79,7 +80,12 @@ def _read(name: str, pairs: Pairs, language: str) -> tuple[Question, dict[str, s
     counted = Counter(key for key, _ in pairs)
     if twice := sorted(key for key, number in counted.items() if number > 1):
         raise Fault("argument", reason=", ".join(twice))
-    return question, dict(pairs)
+    return question, {key: value for key, value in pairs if key not in RESERVED}
+
+
+def _choose_language(pairs: Pairs, request: Request) -> str:
+    """Return the language that is asked for in the address, or else by the header."""
+    return read_language(dict(pairs).get("lang") or request.headers.get("accept-language", ""))
 
 
 def _choose_form(name: str, request: Request) -> str:

@@ -16,7 +16,7 @@
     if (Page.language() !== "ko") parts.set("lang", Page.language());
     return `#${parts}`;
   };
-  const source = (values, format) => `questions/${question.name}?${new URLSearchParams(format ? { ...values, format } : values)}`;
+  const source = (values, format) => `questions/${question.name}?${new URLSearchParams(format ? { ...values, format, lang: Page.language() } : values)}`;
 
   // ---- asking
 
