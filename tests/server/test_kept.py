@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests.server.waiting import wait_for
 from triplehelix.server.kept import KeptResults
 from triplehelix.server.problems import Fault
 from triplehelix.server.results import Result
@@ -41,7 +42,7 @@ def _fetch_together(source, times):
         tasks = (_fetch(kept, b"key", source) for _ in range(times))
         return await asyncio.gather(*tasks, return_exceptions=True)
 
-    return asyncio.run(run())
+    return wait_for(run())
 
 
 def test_who_asks_the_same_together_is_answered_once_for_all():
@@ -74,7 +75,7 @@ def test_who_goes_away_leaves_the_others_to_ask():
             await first
         return await second, source.asked
 
-    assert asyncio.run(run()) == (b"answer", 2)
+    assert wait_for(run()) == (b"answer", 2)
 
 
 def test_the_oldest_make_room():
@@ -86,7 +87,7 @@ def test_the_oldest_make_room():
             await _fetch(kept, b"%d" % number, sources[number])
         return sources[19].asked, sources[0].asked
 
-    assert asyncio.run(run()) == (1, 2)
+    assert wait_for(run()) == (1, 2)
 
 
 def test_an_answer_that_changes_by_itself_is_not_kept(server):

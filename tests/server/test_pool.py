@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests.server.waiting import wait_for
 from triplehelix.server.limits import Limits
 from triplehelix.server.pool import WorkerPool
 from triplehelix.server.problems import Fault
@@ -32,7 +33,7 @@ def _run(build, work):
         finally:
             await pool.close()
 
-    asyncio.run(live())
+    wait_for(live())
 
 
 def test_a_query_that_is_given_up_leaves_nothing_behind(build):

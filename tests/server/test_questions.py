@@ -1,6 +1,5 @@
 """The questions of the library at their own addresses: for programs, and for spreadsheets."""
 
-import asyncio
 import csv
 import subprocess
 from io import BytesIO, StringIO
@@ -13,6 +12,7 @@ from graph.questions import find_question, read_questions
 from graph.sparql import ask
 from graph.store import open_store
 from tests.server.running import COMMAND
+from tests.server.waiting import wait_for
 from triplehelix.server.application import create_application
 from triplehelix.server.limits import Limits
 from triplehelix.server.questions import RESERVED
@@ -110,7 +110,7 @@ def test_no_document_is_written_of_a_very_large_answer(build, monkeypatch):
         async with application.router.lifespan_context(application):
             return await ask("csv"), await ask("json")
 
-    refused, given = asyncio.run(run())
+    refused, given = wait_for(run())
     assert (refused.status_code, given.status_code) == (507, 200)
     assert refused.json()["type"].endswith("/result-too-large")
     assert len(given.content) > 100
