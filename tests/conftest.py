@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 from rdflib import Dataset
 
@@ -17,6 +18,10 @@ from loaders.ecosystem import Ecosystem, load_ecosystem, shipped_ecosystem
 from triplehelix.report import Report, read_report
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A busy machine is no fault of an example.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ TERMS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TERMS, max_size=12))
 def test_terms_of_any_kind_come_back_as_they_were_written(objects: list[ox.Literal]) -> None:
     subproperty = ":printed rdfs:subPropertyOf :stated ."

@@ -123,7 +123,7 @@ def graphs(draw: st.DrawFn) -> tuple[int, list[tuple[int, int]]]:
 
 
 class TestLayout:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(graphs())
     def test_nodes_never_touch(self, graph: tuple[int, list[tuple[int, int]]]) -> None:
         count, edges = graph
@@ -134,7 +134,7 @@ class TestLayout:
             far = sum((a - b) ** 2 for a, b in zip(places[one], places[two], strict=True)) ** 0.5
             assert far > radii[one] + radii[two]
 
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     @given(graphs())
     def test_same_input_same_places(self, graph: tuple[int, list[tuple[int, int]]]) -> None:
         assert lay_out(*graph) == lay_out(*graph)
