@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rdflib import Dataset
 
+from graph.concepts import nearest, read_broader, widen
 from graph.namespaces import slug
 from graph.store import select
 
@@ -30,7 +31,12 @@ SELECT DISTINCT ?thing ?link ?value WHERE {
 
 @dataclass(slots=True)
 class Initiative:
-    """An initiative or event; parents, hosts, themes and places are sets of IRIs."""
+    """An initiative or event; parents, hosts, themes and places are sets of IRIs.
+
+    ``themes`` and ``places`` are the stated ones. ``all_themes`` and ``all_places`` are those it
+    lies in: the stated ones, or where it states none those of the nearest it is part of, each
+    with the wider ones.
+    """
 
     iri: str
     type: str
@@ -43,6 +49,8 @@ class Initiative:
     end: str = ""
     status: str = ""
     is_event: bool = False
+    all_themes: set[str] = field(default_factory=set)
+    all_places: set[str] = field(default_factory=set)
 
     @property
     def id(self) -> str:
@@ -72,4 +80,14 @@ def read_initiatives(dataset: Dataset) -> dict[str, Initiative]:
             "place": known.places,
         }
         links[slug(link)].add(str(value))
+    _place_among_concepts(found, read_broader(dataset))
     return dict(sorted(found.items()))
+
+
+def _place_among_concepts(found: dict[str, Initiative], broader: dict[str, set[str]]) -> None:
+    parents = {iri: initiative.parents for iri, initiative in found.items()}
+    themes = {iri: initiative.themes for iri, initiative in found.items()}
+    places = {iri: initiative.places for iri, initiative in found.items()}
+    for iri, initiative in found.items():
+        initiative.all_themes = widen(nearest(iri, themes, parents), broader)
+        initiative.all_places = widen(nearest(iri, places, parents), broader)

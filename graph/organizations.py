@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rdflib import Dataset
 
+from graph.concepts import nearest, read_broader, widen
 from graph.model import labels, read_model
 from graph.namespaces import TH, slug
 from graph.references import find_reference
@@ -21,11 +22,18 @@ SELECT ?organization ?type ?label ?alias ?sector ?parent WHERE {
   OPTIONAL { ?organization th:unitOf ?parent }
 }
 """
+_PLACES = """
+SELECT DISTINCT ?organization ?place WHERE { ?organization a th:Organization ; th:place ?place }
+"""
 
 
 @dataclass(slots=True)
 class Organization:
-    """An organisation: its names by language, type, sector, and the bodies it is a unit of."""
+    """An organisation: its names by language, type, sector, and the bodies it is a unit of.
+
+    ``places`` are the stated ones; ``all_places`` those it lies in: its own, or where it states
+    none those of the nearest body above it, with the wider ones.
+    """
 
     iri: str
     type: str
@@ -33,6 +41,8 @@ class Organization:
     aliases: set[str] = field(default_factory=set)
     sector: str = ""
     parents: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    all_places: set[str] = field(default_factory=set)
 
     @property
     def id(self) -> str:
@@ -62,7 +72,18 @@ def read_organizations(dataset: Dataset) -> dict[str, Organization]:
             known.sector = slug(sector)
         if parent is not None:
             known.parents.add(str(parent))
+    for iri, place in select(dataset, _PLACES):
+        if str(iri) in found:
+            found[str(iri)].places.add(str(place))
+    _place_in_wider(found, read_broader(dataset))
     return dict(sorted(found.items()))
+
+
+def _place_in_wider(found: dict[str, Organization], broader: dict[str, set[str]]) -> None:
+    parents = {iri: organization.parents for iri, organization in found.items()}
+    places = {iri: organization.places for iri, organization in found.items()}
+    for iri, organization in found.items():
+        organization.all_places = widen(nearest(iri, places, parents), broader)
 
 
 def find_organization(dataset: Dataset, name: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rdflib import Dataset
 
+from graph.concepts import read_broader, widen
 from graph.model import read_model
 from graph.namespaces import TH, slug
 from graph.store import select
@@ -30,6 +31,11 @@ SELECT ?relation ?source ?target ?rung ?role ?modality ?from ?until ?tieSource ?
 """
 
 
+_THEMES = """
+SELECT DISTINCT ?thing ?theme WHERE { ?thing th:theme ?theme }
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """How a relation class names its two ends."""
@@ -42,7 +48,10 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One relation: an organisation, what it is tied to, how, and whether it is actual."""
+    """One relation: an organisation, what it is tied to, how, and whether it is actual.
+
+    ``themes``: those stated for what it is tied to, with the wider ones.
+    """
 
     iri: str
     kind: str
@@ -54,6 +63,7 @@ class Tie:
     modality: str = ""
     start: str = ""
     end: str = ""
+    themes: frozenset[str] = frozenset()
 
 
 def read_declarations() -> list[Declaration]:
@@ -80,10 +90,13 @@ def read_ties(dataset: Dataset) -> list[Tie]:
     from rdflib import URIRef
 
     found = set[Tie]()
+    themes = _read_themes(dataset)
     for declared in read_declarations():
         bindings = {"tieSource": URIRef(declared.source), "tieTarget": URIRef(declared.target)}
         for row in select(dataset, _RELATIONS, **bindings):
-            relation, source, target, rung, role, modality, start, end, *_ = row
+            relation, source, target, *said = row
+            rung, role, modality = ("" if v is None else slug(v) for v in said[:3])
+            start, end = ("" if v is None else str(v) for v in said[3:5])
             found.add(
                 Tie(
                     str(relation),
@@ -91,11 +104,23 @@ def read_ties(dataset: Dataset) -> list[Tie]:
                     str(source),
                     str(target),
                     declared.actual,
-                    *("" if v is None else slug(v) for v in (rung, role, modality)),
-                    *("" if v is None else str(v) for v in (start, end)),
+                    rung,
+                    role,
+                    modality,
+                    start,
+                    end,
+                    themes.get(str(target), frozenset()),
                 )
             )
     return sorted(found, key=lambda tie: (tie.source, tie.target, tie.iri))
+
+
+def _read_themes(dataset: Dataset) -> dict[str, frozenset[str]]:
+    broader = read_broader(dataset)
+    stated: dict[str, set[str]] = {}
+    for thing, theme in select(dataset, _THEMES):
+        stated.setdefault(str(thing), set()).add(str(theme))
+    return {thing: frozenset(widen(themes, broader)) for thing, themes in stated.items()}
 
 
 def read_ranks(dataset: Dataset) -> dict[str, int]:

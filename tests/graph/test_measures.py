@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -13,10 +14,19 @@ import pytest
 
 from graph.gaps import Holdings, read_holdings
 from graph.initiatives import Initiative
-from graph.measures import Hub, find_hubs
+from graph.measure_registry import MEASURES
+from graph.measures import Hub, HubList, count_neighbours, find_hubs, rank_hubs
 from graph.namespaces import ID, slug
-from graph.network import agreement_network, project, two_mode_network
+from graph.network import (
+    NETWORK_KINDS,
+    NetworkKind,
+    agreement_network,
+    build_network,
+    project,
+    two_mode_network,
+)
 from graph.organizations import Organization
+from graph.restriction import Restriction
 from graph.ties import Tie
 
 if TYPE_CHECKING:
@@ -205,3 +215,103 @@ def test_network_of_agreements(holdings: Holdings) -> None:
     five = ("gaon-library", "saebyeok-univ", "gaon-promotion", "maker-association", "gaon-high")
     assert all(network.degree(str(ID[name])) == 4 for name in five)
     assert network.number_of_edges() == 11
+
+
+def ranks(found: HubList) -> dict[str, tuple[int, int, float]]:
+    return {h.organization.id: (h.rank, h.tied, h.value) for h in found.hubs}
+
+
+def test_ranks_of_the_town_show_ties_as_ties(holdings: Holdings) -> None:
+    found = ranks(rank_hubs(holdings, Restriction(on=ON)))
+    assert {name: value for name, (_, _, value) in found.items()} == {
+        name: strength for name, (_, strength, _, _) in TOWN.items()
+    }
+    assert found["gaon"] == (1, 1, 5)
+    assert {name for name, (place, *_) in found.items() if place == 2} == {
+        *("test-lab", "dal-robot", "saebyeok-univ", "nuri-drone", "gaon-univ-iacf", "ministry"),
+    }
+    assert found["narae"] == found["gaon-library"] == (8, 6, 1)
+    assert found["onnuri-invest"] == (14, 6, 0)
+
+
+def test_ranks_by_degree(holdings: Holdings) -> None:
+    found = ranks(
+        rank_hubs(holdings, Restriction(on=ON), measure=count_neighbours, kind="organizations")
+    )
+    assert {name: value for name, (_, _, value) in found.items()} == {
+        name: degree for name, (degree, *_) in TOWN.items()
+    }
+    assert found["test-lab"] == (2, 1, 10)
+    assert found["narae"] == (3, 3, 8)
+    assert found["nuri-drone"] == (6, 1, 6)
+
+
+def test_a_hub_list_says_on_what_it_stands(holdings: Holdings) -> None:
+    restriction = Restriction(on=ON, theme=str(ID["drone"]))
+    found = rank_hubs(holdings, restriction)
+    assert found.network.restriction is restriction
+    assert found.network.kind == "participations"
+    assert {slug(iri) for iri in found.network.initiatives} == {
+        *("drone-test", "drone-course", "narae-drone"),
+    }
+    # The city hosts the trials and the course, the laboratory takes part in those of both hosts.
+    firsts = {hub.organization.id: hub for hub in found.hubs if hub.rank == 1}
+    assert firsts.keys() == {"gaon", "test-lab"}
+    assert all(hub.tied == 2 and hub.value == 2 for hub in firsts.values())
+    assert [i.id for i in firsts["test-lab"].initiatives] == ["drone-test", "narae-drone"]
+
+
+def test_the_evidence_behind_a_hub(holdings: Holdings) -> None:
+    found = {h.organization.id: h for h in rank_hubs(holdings, Restriction(on=ON)).hubs}
+    lab = found["test-lab"]
+    assert [thing.id for thing in lab.events] == ["ev-meeting-2"]
+    assert lab.agreements == ()
+    assert [tie.role for tie in lab.ties] == ["partner", "attendee", "partner"]
+    assert {evidence.place for evidence in lab.evidence} == {
+        *("gaon-report:3", "gaon-report:72", "narae-report:2"),
+    }
+    assert all(hub.evidence for hub in found.values())
+
+
+def test_hubs_by_agreements(holdings: Holdings) -> None:
+    found = rank_hubs(holdings, Restriction(on=ON), measure=count_neighbours, kind="agreements")
+    first, *_, last = found.hubs
+    assert (first.organization.id, first.value) == ("saebyeok-univ", 5)
+    assert [slug(iri) for iri in first.agreements] == ["agr-maker", "agr-narae-univ"]
+    assert (first.initiatives, last.rank) == ((), 7)
+
+
+def test_hubs_rolled_up(holdings: Holdings) -> None:
+    found = ranks(rank_hubs(holdings, Restriction(on=ON, level="parent")))
+    assert "gaon-library" not in found
+    # Its incubator's part in the task for young founders is the university's.
+    assert found["gaon-univ"][2] == 2
+
+
+@pytest.mark.parametrize("name", sorted(MEASURES))
+def test_any_registered_measure_ranks(holdings: Holdings, name: str) -> None:
+    measure = MEASURES[name]
+    kind: NetworkKind = "participations" if measure.network == "two-mode" else "organizations"
+    network = build_network(holdings, kind, Restriction(on=ON)).graph
+    found = rank_hubs(holdings, Restriction(on=ON), measure=measure.compute, kind=kind)
+    assert {h.organization.id for h in found.hubs} == TOWN.keys()
+    values = measure.compute(network)
+    for hub in found.hubs:
+        higher = [o for o in found.hubs if o.value - hub.value > 1e-9 * found.hubs[0].value]
+        assert hub.value == values[hub.organization.iri]
+        assert hub.rank == 1 + len(higher)
+
+
+@pytest.mark.parametrize("kind", NETWORK_KINDS)
+def test_no_hubs_of_nothing(holdings: Holdings, kind: NetworkKind) -> None:
+    empty = holdings_of([])
+    assert rank_hubs(empty, kind=kind, measure=nx.pagerank).hubs == ()
+    assert rank_hubs(holdings, Restriction(host="nobody"), kind=kind).hubs == ()
+
+
+@pytest.mark.parametrize("kind", NETWORK_KINDS)
+def test_one_who_is_tied_to_nothing_changes_no_rank(holdings: Holdings, kind: NetworkKind) -> None:
+    lonely = {"alone": Organization("alone", "Company", {"ko": "혼자"})}
+    more = replace(holdings, organizations=holdings.organizations | lonely)
+    before, after = (rank_hubs(h, kind=kind, measure=count_neighbours) for h in (holdings, more))
+    assert ranks(after) == ranks(before)
