@@ -21,6 +21,7 @@ from graph.namespaces import PREFIXES, slug
 from graph.questions import Parameter, Question, read_reason, tell_unknown
 from graph.record import Location
 from graph.references import IRI, KINDS, find_reference, read_labels
+from graph.store import select_result
 
 
 def ask(dataset: Dataset, question: Question, arguments: Mapping[str, str] | None = None) -> Result:
@@ -29,7 +30,7 @@ def ask(dataset: Dataset, question: Question, arguments: Mapping[str, str] | Non
     Raises:
         InputError: a parameter is unknown, missing, or its value does not fit its type.
     """
-    result = dataset.query(question.text, initBindings=bind(dataset, question, arguments or {}))
+    result = select_result(dataset, question.text, bind(dataset, question, arguments or {}))
     flags = [Variable(column.name) for column in question.columns if column.type == "boolean"]
     return _read_booleans(result, flags) if flags else result
 

@@ -13,7 +13,8 @@ from oxrdflib._converter import to_ox
 from rdflib import Dataset, Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.namespace import XSD
-from rdflib.term import BNode, Identifier, Literal, URIRef
+from rdflib.query import Result
+from rdflib.term import BNode, Identifier, Literal, URIRef, Variable
 
 from graph.diagnostics import Diagnostic, InputError
 from graph.namespaces import PREFIXES
@@ -165,13 +166,34 @@ def select(dataset: Dataset, query: str, **bindings: Identifier) -> Iterator[tup
         for row in dataset.query(query, initNs=PREFIXES, initBindings=bindings):
             yield tuple(row)  # type: ignore[arg-type]  # rdflib's Result also stands for ASK
         return
+    for solution in _solve(dataset, query, bindings):
+        yield tuple(map(_decode, solution))
+
+
+def select_result(dataset: Dataset, query: str, bindings: Mapping[str, Identifier]) -> Result:
+    """Return the rows of a SELECT query as rdflib's result, see :func:`select`.
+
+    A term that stands in many rows is made once, where oxrdflib makes it for each.
+    """
+    if not isinstance(dataset.store, OxigraphStore):
+        return dataset.query(query, initNs=PREFIXES, initBindings=bindings)
+    solutions = _solve(dataset, query, bindings)
+    result = Result("SELECT")
+    result.vars = names = [Variable(variable.value) for variable in solutions.variables]
+    result.bindings = (
+        {n: _decode(t) for n, t in zip(names, solution, strict=True) if t is not None}  # type: ignore[misc]
+        for solution in solutions
+    )
+    return result
+
+
+def _solve(dataset: Dataset, query: str, bindings: Mapping[str, Identifier]) -> ox.QuerySolutions:
     terms: dict[Any, Any] = {ox.Variable(name): to_ox(term) for name, term in bindings.items()}
     solutions = _inner(dataset).query(
         query, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=terms
     )
     assert isinstance(solutions, ox.QuerySolutions)
-    for solution in solutions:
-        yield tuple(map(_decode, solution))
+    return solutions
 
 
 @lru_cache(maxsize=1 << 16)
