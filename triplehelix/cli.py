@@ -17,13 +17,18 @@ import typer
 from graph.diagnostics import InputError, render
 from triplehelix import __version__
 from triplehelix.commands.agreements import agreements
+from triplehelix.commands.brokers import brokers
 from triplehelix.commands.build import build
+from triplehelix.commands.communities import communities
+from triplehelix.commands.compare import compare
 from triplehelix.commands.describe import describe
 from triplehelix.commands.explain import explain
 from triplehelix.commands.findings import findings
 from triplehelix.commands.gaps import gaps
 from triplehelix.commands.hubs import hubs
 from triplehelix.commands.map import write_map
+from triplehelix.commands.measures import measures
+from triplehelix.commands.network import network
 from triplehelix.commands.options import LanguageOption
 from triplehelix.commands.query import query
 from triplehelix.commands.serve import serve
@@ -31,6 +36,7 @@ from triplehelix.commands.template import template
 from triplehelix.commands.validate import validate
 from triplehelix.terminal.help import Command, Group, QuestionCommand, tell_usage
 from triplehelix.terminal.output import clean
+from triplehelix.terminal.refusal import Refusal
 from triplehelix.terminal.wording import (
     asked_language,
     choose_language,
@@ -47,7 +53,12 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "validate": validate,
     "query": query,
     "hubs": hubs,
+    "brokers": brokers,
+    "communities": communities,
     "gaps": gaps,
+    "compare": compare,
+    "measures": measures,
+    "network": network,
     "agreements": agreements,
     "findings": findings,
     "map": write_map,
@@ -111,6 +122,9 @@ def _run(arguments: list[str]) -> int:
         return 2
     except InputError as error:
         _complain(render(each, chosen_language()) for each in error.diagnostics)
+        return 1
+    except Refusal as error:
+        _complain([str(error)])
         return 1
     except BrokenPipeError:
         # The reader has gone. Nothing more can be said, also not when Python flushes at its end.

@@ -18,7 +18,6 @@ from graph.explanation import CommonAgreement, CommonUndertaking, Explanation
 from graph.findings import Finding
 from graph.gaps import Coverage, Gap, Holdings
 from graph.initiatives import Initiative
-from graph.measures import Hub
 from graph.namespaces import slug
 from graph.reasons import Reason
 from graph.ties import Tie
@@ -104,20 +103,6 @@ def _write_coverage(through: Coverage | None, holdings: Holdings, language: str)
         "agreement": slug(through.agreement.iri),
         "agreement_label": through.agreement.label(language),
         "subject": through.agreement.subject(language) or None,
-    }
-
-
-def write_hub(hub: Hub, language: str) -> Json:
-    """Return a hub with its measures."""
-    return {
-        "organization": hub.organization.id,
-        "label": hub.organization.label(language),
-        "sector": hub.organization.sector or None,
-        "degree": hub.degree,
-        "strength": hub.strength,
-        "events": hub.events,
-        "betweenness": hub.betweenness,
-        "sectors": hub.sectors,
     }
 
 

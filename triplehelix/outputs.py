@@ -9,6 +9,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib import Dataset
 
@@ -18,6 +19,13 @@ from graph.question_graph import encode_questions
 from graph.questions import read_questions
 from graph.store import Triple, write_trig, write_turtle
 from triplehelix.report import Report
+
+if TYPE_CHECKING:
+    from triplehelix.analysis_pages.readings import Readings
+
+
+_LATER = ("openpyxl", "triplehelix.record_pages.record_site")
+"""What the tables and pages written in the other process need."""
 
 
 def other_process() -> Executor:
@@ -35,14 +43,26 @@ def _prepare() -> None:
     gc.disable()
 
 
-def import_for_tables() -> None:
-    """Import what the tables need, in the process that will write them."""
-    import_module("openpyxl")
+def write_reference(folder: Path) -> None:
+    """Write what is the same in every build, the ontology and the questions; import the rest.
+
+    This is done in the process that will write tables and pages, while it would else wait.
+    """
+    from triplehelix.record_pages.ontology_page import write_ontology
+
+    (folder / "questions.ttl").write_bytes(encode_questions(read_questions().values()))
+    write_ontology(folder / "site")
+    for module in _LATER:
+        import_module(module)
 
 
 def import_for_pages() -> None:
     """Import what measures, pages and map need while the engines leave Python free."""
-    for module in ("triplehelix.pages.site", "triplehelix.network_map.planner_map", "networkx"):
+    for module in (
+        "triplehelix.pages.site",
+        "triplehelix.network_map.planner_map",
+        "triplehelix.analysis_pages.analysis_site",
+    ):
         import_module(module)
 
 
@@ -57,7 +77,6 @@ def write_exports(graphs: dict[str, set[Triple]], about: About, folder: Path) ->
     write_turtle(merged, folder / "graph.ttl")
     dumps = [trig, folder / "graph.ttl"]
     (folder / "void.ttl").write_bytes(describe_dataset(graphs, about, dumps))
-    (folder / "questions.ttl").write_bytes(encode_questions(read_questions().values()))
 
 
 def write_tables(report: Report, folder: Path) -> None:
@@ -68,12 +87,24 @@ def write_tables(report: Report, folder: Path) -> None:
 
 
 def write_record_pages(report: Report, triples: set[Triple], folder: Path) -> None:
-    """Write a page for each record, and the reference of the ontology."""
-    from triplehelix.record_pages.ontology_page import write_ontology
+    """Write a page for each record."""
     from triplehelix.record_pages.record_site import write_records
 
     write_records(report, triples, folder / "records")
-    write_ontology(folder)
+
+
+def read_for_analysis(dataset: Dataset, report: Report) -> Readings:
+    """Return what the pages of measures need from the store, as plain values."""
+    from triplehelix.analysis_pages.readings import read_readings
+
+    return read_readings(dataset, report)
+
+
+def write_analysis_pages(report: Report, readings: Readings, folder: Path) -> None:
+    """Write the pages of hubs, gaps, money, indicators and what was when."""
+    from triplehelix.analysis_pages.analysis_site import write_analysis
+
+    write_analysis(report, readings, folder)
 
 
 def write_pages(report: Report, folder: Path) -> None:

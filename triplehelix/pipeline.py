@@ -25,11 +25,13 @@ from loaders.sidecar import Sidecar
 from triplehelix.edition import EDITION_GRAPH, Edition, encode_edition
 from triplehelix.outputs import (
     import_for_pages,
-    import_for_tables,
+    read_for_analysis,
+    write_analysis_pages,
     write_exports,
     write_pages,
     write_query_pages,
     write_record_pages,
+    write_reference,
     write_tables,
 )
 from triplehelix.placement import place_store, plan_placement
@@ -97,7 +99,7 @@ def build(
         place_store(store, out, folder) as place,
         aside or ThreadPoolExecutor(1) as pool,
     ):
-        pool.submit(import_for_tables)
+        referred = pool.submit(write_reference, folder)
         Thread(target=import_for_pages, daemon=True).start()
         ecosystem, graphs, diagnostics = _assemble(path, progress)
         if violations := [d for d in diagnostics if d.severity == "violation"]:
@@ -118,16 +120,17 @@ def build(
         progress("measures")
         report = read_report(dataset, ecosystem.sidecar, findings, on, evidence)
         write_query_pages(dataset, report, folder / "site")
+        readings = read_for_analysis(dataset, report)
         close(dataset)
         progress("tables")
-        tabled = pool.submit(write_tables, report, folder / "tables")
         stated = select_stated(graphs)
         recorded = pool.submit(write_record_pages, report, stated, folder / "site")
+        tabled = pool.submit(write_tables, report, folder / "tables")
         progress("site")
         write_pages(report, folder / "site")
-        exported.result()
-        tabled.result()
-        recorded.result()
+        write_analysis_pages(report, readings, folder / "site")
+        for written in (referred, exported, tabled, recorded):
+            written.result()
         if place.endpoint:
             progress("publishing")
             place.fill(graphs)

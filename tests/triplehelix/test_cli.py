@@ -15,12 +15,16 @@ from triplehelix.cli import COMMANDS
 READING = [
     ("gaps",),
     ("hubs",),
+    ("brokers",),
+    ("communities",),
+    ("compare", "2022", "2023"),
+    ("measures", "degree"),
     ("agreements",),
     ("findings",),
     ("explain", "gaon", "gaon-univ"),
     ("query", "agreements"),
 ]
-NO_STORE = [("describe",), ("describe", "Agreement"), ("query",)]
+NO_STORE = [("describe",), ("describe", "Agreement"), ("query",), ("measures",)]
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -83,6 +83,7 @@ def test_nothing_is_loaded_from_anywhere(page: Page) -> None:
     outside = {link for link in page.values("href") if not link.startswith("#")}
     own = {link for link in outside if link.startswith("records/")} | {"ontology.html"}
     own |= {"questions.html", "editor.html"}
+    own |= {f"{name}.html" for name in ("hubs", "gaps", "money", "indicators", "timeline")}
     assert outside - own == {"map.html", "../tables/ecosystem.xlsx", "../graph.ttl"}
 
 

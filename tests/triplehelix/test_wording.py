@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
+from typer.main import get_command
 
-from triplehelix.cli import COMMANDS
+from triplehelix.cli import COMMANDS, app
 from triplehelix.terminal import wording
 from triplehelix.terminal.progress import STEPS
 
@@ -20,8 +21,12 @@ def _walk(words: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[s
 
 
 def _words() -> dict[str, dict[str, str]]:
-    path = wording.files("triplehelix.terminal").joinpath("wording.yml")
-    return dict(_walk(yaml.safe_load(path.read_text(encoding="utf-8"))))
+    folder = wording.files("triplehelix.terminal")
+    texts = [folder.joinpath(file).read_text(encoding="utf-8") for file in wording.FILES]
+    sections = [section for text in texts for section in yaml.safe_load(text).items()]
+    # Of a section that two files have only one would ever be found.
+    assert len(dict(sections)) == len(sections)
+    return dict(_walk(dict(sections)))
 
 
 def _blanks(text: str) -> set[str]:
@@ -38,6 +43,22 @@ def test_everything_is_said_in_both_languages_with_the_same_blanks():
 def test_every_command_and_step_has_words():
     assert {f"commands.{name}" for name in COMMANDS} <= _words().keys()
     assert {f"steps.{name}" for name in STEPS} <= _words().keys()
+
+
+def test_every_option_metavar_and_argument_has_words():
+    words = _words()
+    for name, command in get_command(app).commands.items():
+        for parameter in command.params:
+            section = "options" if parameter.opts[0].startswith("-") else "arguments"
+            assert f"{section}.{parameter.help}" in words, name
+
+
+def test_what_is_defined_is_defined_in_both_languages():
+    path = wording.files("triplehelix.terminal").joinpath("definitions.yml")
+    for name, texts in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for text in ("label", "definition"):
+            assert list(texts[text]) == ["ko", "en"], name
+        assert {"formula", "reference", "doi"} <= texts.keys(), name
 
 
 def test_an_unknown_language_is_not_chosen(monkeypatch):

@@ -1,4 +1,4 @@
-"""``triplehelix hubs``: the organisations that take part in most."""
+"""``triplehelix hubs``: the organisations that take part in most, or lead by another measure."""
 
 from typing import Annotated
 
@@ -7,37 +7,47 @@ import typer
 from triplehelix.commands.options import (
     STORE,
     DayOption,
+    ExplainOption,
     FormatOption,
     LanguageOption,
     StoreOption,
+    TopOption,
 )
+from triplehelix.commands.restriction import Wanted, open_scope, restricted
 from triplehelix.terminal.output import show
-from triplehelix.terminal.wording import chosen_language, say
+from triplehelix.terminal.progress import show_waiting
+from triplehelix.terminal.wording import chosen_language
+
+ByOption = Annotated[str, typer.Option("--by", metavar="measure", help="by")]
 
 
-def _read_count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise typer.BadParameter(say("errors.bad_count", value=text))
-    return int(text)
-
-
-TopOption = Annotated[
-    int | None, typer.Option("--top", metavar="number", help="top", parser=_read_count)
-]
-
-
+@restricted
 def hubs(
+    *,
+    by: ByOption = "initiatives",
     top: TopOption = None,
+    explain: ExplainOption = False,
+    wanted: Wanted,
     as_of: DayOption = None,
     store: StoreOption = STORE,
     lang: LanguageOption = None,
     form: FormatOption = None,
 ) -> None:
-    """Show the organisations that take part in most."""
-    from graph.measures import find_hubs
-    from triplehelix.reading import open_reading
-    from triplehelix.terminal.listings import list_hubs
+    """Show the organisations that take part in most, or lead by another measure."""
+    from triplehelix.measures.ranking import Surroundings, rank_by
+    from triplehelix.terminal.definition_listing import define_measure, list_definitions
+    from triplehelix.terminal.hub_listing import list_hubs
+    from triplehelix.terminal.measure_names import find_measure
 
-    reading = open_reading(store, as_of)
-    found = find_hubs(reading.holdings(), reading.on)
-    show(list_hubs(found[:top], len(found), reading.on, chosen_language()), form)
+    measure = find_measure(by)
+    scope = open_scope(store, as_of, wanted)
+    language = chosen_language()
+    if explain:
+        show(list_definitions([define_measure(measure)], scope, language), form)
+        return
+    with show_waiting():
+        holdings = scope.holdings()
+        found = rank_by(holdings, scope.restriction, measure)
+        around = Surroundings(holdings, scope.restriction)
+        listing = list_hubs(found, around, measure, scope, top, language)
+    show(listing, form)

@@ -1,15 +1,18 @@
-"""The options that commands share; their help is a key of ``wording.yml``."""
+"""The options that commands share; their help is a key of ``help_wording.yml``."""
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from triplehelix.terminal.output import Format
 from triplehelix.terminal.wording import choose_language, say
+
+if TYPE_CHECKING:
+    from graph.network import NetworkKind
 
 STORE = "build/store"
 
@@ -26,6 +29,66 @@ class Level(StrEnum):
 
     UNIT = "unit"
     PARENT = "parent"
+
+
+class OneMode(StrEnum):
+    """Networks among organisations."""
+
+    ORGANIZATIONS = "organizations"
+    AGREEMENTS = "agreements"
+    AFFILIATIONS = "affiliations"
+
+
+class NetworkName(StrEnum):
+    """All networks, as they are asked for."""
+
+    TWO_MODE = "two-mode"
+    ORGANIZATIONS = "organizations"
+    AGREEMENTS = "agreements"
+    AFFILIATIONS = "affiliations"
+    ALL = "all"
+
+    @property
+    def kind(self) -> NetworkKind:
+        """The name of the network in the library.
+
+        >>> NetworkName.TWO_MODE.kind
+        'participations'
+        """
+        kinds: dict[NetworkName, NetworkKind] = {
+            NetworkName.TWO_MODE: "participations",
+            NetworkName.ORGANIZATIONS: "organizations",
+            NetworkName.AGREEMENTS: "agreements",
+            NetworkName.AFFILIATIONS: "affiliations",
+            NetworkName.ALL: "all",
+        }
+        return kinds[self]
+
+
+class WeightingName(StrEnum):
+    """How the undertakings that two share add up to the weight of their tie."""
+
+    COUNT = "count"
+    NEWMAN = "newman"
+    HYPERBOLIC = "hyperbolic"
+
+
+def read_level(text: str) -> float:
+    """Return a level of significance, above 0 and up to 1.
+
+    Raises:
+        BadParameter: it is none.
+
+    >>> read_level("0.05")
+    0.05
+    """
+    try:
+        level = float(text)
+    except ValueError:
+        level = 0.0
+    if not 0 < level <= 1:
+        raise typer.BadParameter(say("errors.bad_level", value=text))
+    return level
 
 
 def _speak(language: Language | None) -> Language | None:
@@ -51,6 +114,12 @@ def read_day(text: str) -> date:
         raise typer.BadParameter(say("errors.bad_date", value=text)) from error
 
 
+def _read_count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise typer.BadParameter(say("errors.bad_count", value=text))
+    return int(text)
+
+
 StoreOption = Annotated[str, typer.Option("--store", metavar="store", help="store")]
 LanguageOption = Annotated[
     Language | None,
@@ -61,6 +130,24 @@ FormatOption = Annotated[
 ]
 DayOption = Annotated[
     date | None, typer.Option("--as-of", metavar="date", help="as_of", parser=read_day)
+]
+TopOption = Annotated[
+    int | None, typer.Option("--top", metavar="number", help="top", parser=_read_count)
+]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="explain_measure")]
+NetworkOption = Annotated[
+    NetworkName | None,
+    typer.Option(
+        "--network", metavar="two-mode|organizations|agreements|affiliations|all", help="network"
+    ),
+]
+OneModeOption = Annotated[
+    OneMode,
+    typer.Option("--network", metavar="organizations|agreements|affiliations", help="network"),
+]
+WeightingOption = Annotated[
+    WeightingName | None,
+    typer.Option("--weighting", metavar="count|newman|hyperbolic", help="weighting"),
 ]
 EcosystemArgument = Annotated[
     str, typer.Argument(metavar="ecosystem", help="ecosystem", show_default=False)

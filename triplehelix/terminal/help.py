@@ -1,6 +1,6 @@
 """Help and usage faults in the language of the reader; Typer has only English words.
 
-Options and arguments carry keys of ``wording.yml`` where Typer expects their help.
+Options and arguments carry keys of ``help_wording.yml`` where Typer expects their help.
 """
 
 from __future__ import annotations
@@ -27,7 +27,13 @@ class UsageFault(typer.BadParameter):
 
 
 class Command(TyperCommand):
-    """A command whose help is said by ``wording.yml``; it is set to let extra arguments through."""
+    """A command whose help is said in the reader's language; it lets extra arguments through."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line, with ``--json`` as short for ``--format json``."""
+        if any("--format" in parameter.opts for parameter in self.params):
+            args = ["--format=json" if word == "--json" else word for word in args]
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command.

@@ -1,8 +1,9 @@
-"""Hubs, gaps, agreements and findings as listings: the rows people read, and the contracts."""
+"""Gaps, agreements and findings as listings: the rows people read, and the contracts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from rdflib import URIRef
@@ -10,12 +11,15 @@ from rdflib import URIRef
 from graph.agreements import Agreement, Status, status
 from graph.evidence import Evidence
 from graph.findings import Finding
-from graph.gaps import Gap, Holdings, Level
-from graph.measures import Hub
+from graph.gaps import Gap, Holdings
 from graph.model import labels, read_model
 from graph.namespaces import THV
-from triplehelix.contracts import write_agreement, write_finding, write_gap, write_hub
+from graph.restriction import Restriction
+from triplehelix.contracts import write_agreement, write_finding, write_gap
+from triplehelix.measures.measure_contracts import write_restriction
+from triplehelix.measures.scope import Scope
 from triplehelix.terminal.output import Heading, Listing
+from triplehelix.terminal.scope_words import tell_scope
 from triplehelix.terminal.wording import say
 
 _ORDER: tuple[Status, ...] = (
@@ -56,10 +60,13 @@ def cite_briefly(evidence: Iterable[Evidence], language: str, most: int = 3) -> 
     return f"{shown} {say('gaps.and_more', language, count=len(places) - most)}"
 
 
-def list_gaps(
-    gaps: Sequence[Gap], holdings: Holdings, on: date, level: Level, language: str
-) -> Listing:
+def list_gaps(gaps: Sequence[Gap], holdings: Holdings, scope: Scope, language: str) -> Listing:
     """Return gaps by host, the actual before the planned, with what falls short of covering."""
+    on, level = scope.reading.on, scope.restriction.level
+    # Host and level have always been told by the gaps themselves.
+    rest = replace(scope.restriction, on=None, host="", level="unit")
+    is_restricted = rest != Restriction(modality="both")
+    beside = {"restriction": write_restriction(scope, language)} if is_restricted else {}
     hosts = {gap.host.label(language): _tell_host(gap, gaps, language) for gap in gaps}
     return Listing(
         say("gaps.title", language, on=on, level=say(f"gaps.{level}", language)),
@@ -76,10 +83,11 @@ def list_gaps(
             Heading(say("columns.evidence", language), share=4, least=29, wide=True),
         ),
         [_gap_row(gap, holdings, on, language) for gap in gaps],
-        [write_gap(gap, holdings, on, language) for gap in gaps],
+        [{**write_gap(gap, holdings, on, language), **beside} for gap in gaps],
         groups=hosts,
         empty=say("gaps.empty", language),
         note=say("gaps.note", language),
+        lead=tell_scope(scope, language),
     )
 
 
@@ -177,37 +185,6 @@ def _parties(agreement: Agreement, holdings: Holdings, language: str) -> Iterabl
 def _evidence(agreement: Agreement, holdings: Holdings) -> list[Evidence]:
     relations = [*agreement.parties.values(), *agreement.prospective.values()]
     return [e for r in (agreement.iri, *relations) for e in holdings.evidence.get(r, ())]
-
-
-def list_hubs(hubs: Sequence[Hub], total: int, on: date, language: str) -> Listing:
-    """Return hubs with their measures."""
-    keys = ("strength", "events", "degree", "betweenness", "sectors")
-    rows = [
-        (
-            hub.organization.label(language),
-            hub.organization.id,
-            concept(hub.organization.sector, language),
-            f"{hub.strength}",
-            f"{hub.events}",
-            f"{hub.degree}",
-            f"{hub.betweenness:.3f}",
-            f"{hub.sectors}",
-        )
-        for hub in hubs
-    ]
-    return Listing(
-        say("hubs.title", language, on=on, count=len(hubs), total=total),
-        (
-            Heading(say("columns.organization", language), share=1),
-            Heading(say("columns.id", language), hidden=True),
-            Heading(say("columns.sector", language)),
-            *(Heading(say(f"columns.{key}", language), right=True) for key in keys),
-        ),
-        rows,
-        [write_hub(hub, language) for hub in hubs],
-        empty=say("hubs.empty", language),
-        note=say("hubs.note", language),
-    )
 
 
 def list_findings(findings: Sequence[Finding], language: str) -> Listing:

@@ -60,7 +60,8 @@ class Listing:
     """Rows for people, and the contract that stands for them in JSON.
 
     Where there are ``groups``, the first column stands as a heading over its rows; they map its
-    cells to the words of the heading. A ``plain`` one has no header on a terminal.
+    cells to the words of the heading. A ``plain`` one has no header on a terminal. The ``lead``
+    is told before the rows, also where there are none.
     """
 
     title: str
@@ -71,6 +72,7 @@ class Listing:
     empty: str = ""
     note: str = ""
     plain: bool = False
+    lead: str = ""
 
 
 def default_format() -> Format:
@@ -107,6 +109,7 @@ def to_csv(listing: Listing) -> str:
 def to_markdown(listing: Listing) -> str:
     """Return the rows as a Markdown table, or as one for each group."""
     lines = [f"## {_escape(listing.title)}"]
+    lines += ["", _escape(listing.lead)] if listing.lead else []
     skipped = 1 if listing.groups is not None else 0
     headings = listing.headings[skipped:]
     for group, rows in group_rows(listing):

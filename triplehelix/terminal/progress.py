@@ -39,3 +39,15 @@ def show_progress(last: str = "site") -> Iterator[Callable[[str], None]]:
             yield lambda step: status.update(tell(step))
     else:
         yield lambda step: print(tell(step), file=sys.stderr)
+
+
+@contextmanager
+def show_waiting() -> Iterator[None]:
+    """Turn a spinner on a terminal while something is measured; a pipe is told nothing."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from triplehelix.terminal.screen import make_console
+
+    with make_console(stderr=True).status(say("steps.measuring"), spinner="line"):
+        yield

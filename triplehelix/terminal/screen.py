@@ -38,6 +38,8 @@ def show_table(listing: Listing) -> None:
     """Write the rows as a table for a terminal."""
     console = make_console()
     console.print(Text(clean(listing.title), "bold"))
+    if listing.lead:
+        console.print(Text(clean(listing.lead)))
     layout = _lay_out(listing, min(console.width, WIDEST))
     for group, rows in group_rows(listing):
         console.print()

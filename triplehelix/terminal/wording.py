@@ -16,15 +16,29 @@ VARIABLE = "TRIPLEHELIX_LANG"
 _chosen: ContextVar[str] = ContextVar("language")
 
 
+FILES = ("help_wording.yml", "wording.yml", "measure_wording.yml")
+"""The files with words: of the help, of commands, of measures; each is read when it is needed."""
+
+
 @cache
-def _words() -> dict[str, Any]:
+def read_words(file: str) -> dict[str, Any]:
+    """Return what a file of this package holds, such as words by key and language."""
     import yaml
 
     # The C loader reads the file in a tenth of the time.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = files("triplehelix.terminal").joinpath("wording.yml").read_text(encoding="utf-8")
+    text = files("triplehelix.terminal").joinpath(file).read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.load(text, Loader=loader)
     return loaded
+
+
+def _find(key: str) -> Any:
+    """Return what stands at a key, in the first file that has its first part."""
+    first, *rest = key.split(".")
+    found: Any = next((words for file in FILES if first in (words := read_words(file))), {})
+    for part in (first, *rest):
+        found = found.get(part) if isinstance(found, dict) else None
+    return found
 
 
 def say(key: str, language: str | None = None, **arguments: object) -> str:
@@ -36,9 +50,9 @@ def say(key: str, language: str | None = None, **arguments: object) -> str:
     >>> say("status.in_force", "ko"), say("errors.several", "en", count=2)
     ('유효', '2 faults.')
     """
-    found: Any = _words()
-    for part in key.split("."):
-        found = found[part]
+    found = _find(key)
+    if found is None:
+        raise KeyError(key)
     words: str = found[language or chosen_language()]
     return words.format_map(arguments)
 
@@ -49,10 +63,7 @@ def knows(key: str) -> bool:
     >>> knows("rules.prp-trp"), knows("rules.none")
     (True, False)
     """
-    found: Any = _words()
-    for part in key.split("."):
-        found = found.get(part) if isinstance(found, dict) else None
-    return found is not None
+    return _find(key) is not None
 
 
 def choose_language(language: str) -> None:

@@ -28,7 +28,7 @@
     }
     find("language").lang = language === "ko" ? "en" : "ko";
     find("open-map").hash = language === "ko" ? "" : `lang=${language}`;
-    for (const link of all('a[href^="records/"], a[href^="ontology.html"], a[href^="questions.html"], a[href^="editor.html"]')) {
+    for (const link of all('a[href^="records/"], a[href^="ontology.html"], a[href^="questions.html"], a[href^="editor.html"], a.page')) {
       link.setAttribute("href", link.getAttribute("href").split("?")[0] + (language === "en" ? "?lang=en" : ""));
     }
     tell();
