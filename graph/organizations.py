@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from rdflib import Dataset
 
 from graph.concepts import nearest, read_broader, widen
-from graph.model import labels, read_model
-from graph.namespaces import TH, slug
+from graph.namespaces import slug
 from graph.references import find_reference
 from graph.store import select
 
@@ -93,12 +92,3 @@ def find_organization(dataset: Dataset, name: str) -> str:
         InputError: no organisation has the name, or several have it; candidates are told.
     """
     return find_reference(dataset, "organization", name)
-
-
-def type_label(type_: str, language: str) -> str:
-    """Return the label of a class by its local name.
-
-    >>> type_label("University", "ko")
-    '대학교'
-    """
-    return labels(read_model(), TH[type_]).get(language, type_)

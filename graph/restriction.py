@@ -43,8 +43,8 @@ class Restriction:
     Raises:
         ValueError: a sector or rung does not exist, or the period is none; the message says so.
 
-    >>> Restriction(least_rung="tenancy", since="2022", until="2023-06").is_default
-    False
+    >>> Restriction(least_rung="tenancy", since="2022", until="2023-06").least_rung
+    'tenancy'
     >>> Restriction(sectors=("산업",))
     Traceback (most recent call last):
     ValueError: there is no sector '산업'; there are academia, government, industry, \
@@ -74,11 +74,6 @@ intermediary, research
             _check_date(day)
         if self.since and self.until and _first_day(self.since) > _last_day(self.until):
             raise ValueError(f"the period {self.since} to {self.until} ends before it begins")
-
-    @property
-    def is_default(self) -> bool:
-        """Whether nothing is restricted but that ties are actual."""
-        return self == Restriction()
 
     @property
     def first_day(self) -> date | None:

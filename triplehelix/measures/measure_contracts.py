@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from graph.gaps import Holdings
 from graph.namespaces import slug
 from graph.organizations import Organization
-from graph.restriction import Restriction
 from triplehelix.contracts import Json, write_organization
 from triplehelix.measures.scope import Scope
 
@@ -61,12 +60,3 @@ def write_bodies(holdings: Holdings, iris: Iterable[str], language: str) -> list
 def write_parts(holdings: Holdings, parts: Parts, language: str) -> list[list[Json]]:
     """Return the parts that are cut off, each as its organisations."""
     return [write_bodies(holdings, part, language) for part in parts]
-
-
-def name_restriction(restriction: Restriction) -> list[str]:
-    """Return the fields that are restricted besides the date.
-
-    >>> name_restriction(Restriction(theme="x", events=False))
-    ['theme', 'events']
-    """
-    return [name for name in restriction.to_json() if name != "on"]

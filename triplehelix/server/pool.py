@@ -80,11 +80,6 @@ class WorkerPool:
         for worker in list(self._workers):
             await worker.wait()
 
-    @property
-    def pids(self) -> list[int]:
-        """The processes of the workers that are alive."""
-        return sorted(worker.pid for worker in self._workers if worker.is_alive)
-
     async def answer(self, request: QueryRequest) -> Result:
         """Return the whole result of a query.
 
