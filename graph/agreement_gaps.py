@@ -6,24 +6,19 @@ listed as not certain: it says that it is not known, and is never taken for a ye
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Literal
 
-from graph.agreements import EXPIRING_WITHIN, Agreement, is_in_force
-from graph.dates import PartialDate, parse_lexical
+from graph.agreements import EXPIRING_WITHIN, Agreement, current_end, is_in_force
+from graph.dates import parse_lexical
 from graph.evidence import Evidence
 from graph.gap_reasons import GapReason, Value, assign_ranks, concept_name, days_between
 from graph.gaps import Holdings
-from graph.involvement import (
-    Involvement,
-    find_involvements,
-    gather_evidence,
-    is_before_all,
-)
+from graph.involvement import gather_evidence, is_before_all
+from graph.joint_activity import JointActivity, read_date, was_active
 from graph.organizations import Organization
 
 AgreementGapKind = Literal["expired", "expiring", "unsigned", "unused", "without_end"]
@@ -60,18 +55,19 @@ def find_agreement_gaps(
 ) -> list[AgreementGap]:
     """Return the agreements that need attention on a date; one may have several gaps.
 
-    *expired*: it ended, and another agreement in force does not bind each pair of its parties.
-    *expiring*: it ends within a time. *unsigned*: planned or considered, and no agreement of the
-    same parties has begun. *unused*: no two of its parties took part in anything since it was
-    signed, while it held. *without_end*: no end is stated. An agreement that begins after the
-    date is left out; so is all before the first date that anything states.
+    *expired*: it ended, or was terminated or superseded, and another agreement in force does not
+    bind each pair of its parties. *expiring*: it ends within a time, and no renewal is known by the
+    date. *unsigned*: planned or considered, and no agreement of the same parties has begun.
+    *unused*: no two of its parties took part in anything since it was signed, while it held.
+    *without_end*: no end is stated. An agreement that begins after the date is left out; so is all
+    before the first date that anything states.
 
     Ordered by kind as above; certain ones first; then those whose parties share more
     undertakings; then the earlier end or signing.
     """
     if is_before_all(holdings, on):
         return []
-    activity = _Activity(holdings, on)
+    activity = JointActivity(holdings, on)
     found = [
         gap
         for agreement in holdings.agreements.values()
@@ -89,43 +85,13 @@ def find_agreement_gaps(
     )
 
 
-class _Activity:
-    """What parties have done together, by undertaking."""
-
-    def __init__(self, holdings: Holdings, on: date) -> None:
-        self._by_organization: dict[str, list[Involvement]] = defaultdict(list)
-        for involvement in find_involvements(holdings, on):
-            self._by_organization[involvement.organization].append(involvement)
-        self._units: dict[str, list[str]] = defaultdict(list)
-        for iri, organization in holdings.organizations.items():
-            for parent in organization.parents:
-                self._units[parent].append(iri)
-
-    def shared(self, parties: Iterable[str]) -> dict[str, list[Involvement]]:
-        """Return the undertakings with two of the parties, and their part in it."""
-        return self._meet({party: [party] for party in parties})
-
-    def with_units(self, parties: Iterable[str]) -> dict[str, list[Involvement]]:
-        """Return the undertakings with two of the parties, units standing for their body."""
-        return self._meet({party: [party, *self._units[party]] for party in parties})
-
-    def _meet(self, bodies: Mapping[str, list[str]]) -> dict[str, list[Involvement]]:
-        found: dict[str, list[Involvement]] = defaultdict(list)
-        present: dict[str, set[str]] = defaultdict(set)
-        for party, standing in bodies.items():
-            for involvement in (i for body in standing for i in self._by_organization[body]):
-                found[involvement.undertaking].append(involvement)
-                present[involvement.undertaking].add(party)
-        return {u: theirs for u, theirs in found.items() if len(present[u]) > 1}
-
-
 def _gaps_of(
-    holdings: Holdings, agreement: Agreement, on: date, within: timedelta, activity: _Activity
+    holdings: Holdings, agreement: Agreement, on: date, within: timedelta, activity: JointActivity
 ) -> Iterator[AgreementGap]:
     if agreement.is_intended:
         yield from _unsigned(holdings, agreement, on, activity)
         return
-    begins = _read(agreement.start or agreement.signed)
+    begins = read_date(agreement.start or agreement.signed)
     if begins and begins.earliest > on:
         return
     yield from _ending(holdings, agreement, on, within, activity)
@@ -133,9 +99,9 @@ def _gaps_of(
 
 
 def _ending(
-    holdings: Holdings, agreement: Agreement, on: date, within: timedelta, activity: _Activity
+    holdings: Holdings, agreement: Agreement, on: date, within: timedelta, activity: JointActivity
 ) -> Iterator[AgreementGap]:
-    end = _read(agreement.end)
+    end = current_end(agreement, on)
     if end is None:
         since = agreement.signed or agreement.start
         code = "without_end" if since else "without_dates"
@@ -143,9 +109,9 @@ def _ending(
         due = parse_lexical(since).earliest if since else None
         yield _gap(holdings, agreement, "without_end", True, [reason], activity, due)
         return
-    values: dict[str, Value] = {"end": agreement.end}
+    values: dict[str, Value] = {"end": end.lexical}
     if on > end.earliest:
-        unbound = _unbound_pairs(holdings, agreement, on)
+        unbound = unbound_pairs(holdings, agreement, on)
         if not unbound and len(agreement.parties) > 1:
             return
         certain = on > end.latest
@@ -163,7 +129,7 @@ def _ending(
         yield _gap(holdings, agreement, "expiring", certain, [reason], activity, end.latest)
 
 
-def _unbound_pairs(holdings: Holdings, agreement: Agreement, on: date) -> list[tuple[str, str]]:
+def unbound_pairs(holdings: Holdings, agreement: Agreement, on: date) -> list[tuple[str, str]]:
     """Return the pairs of parties that no other agreement in force binds."""
     others = [
         other.parties.keys()
@@ -175,7 +141,7 @@ def _unbound_pairs(holdings: Holdings, agreement: Agreement, on: date) -> list[t
 
 
 def _unsigned(
-    holdings: Holdings, agreement: Agreement, on: date, activity: _Activity
+    holdings: Holdings, agreement: Agreement, on: date, activity: JointActivity
 ) -> Iterator[AgreementGap]:
     parties = agreement.parties.keys() | agreement.prospective.keys()
     concluded = [
@@ -183,7 +149,7 @@ def _unsigned(
         for other in holdings.agreements.values()
         if len(parties) > 1
         and parties <= other.parties.keys()
-        and (begins := _read(other.start or other.signed))
+        and (begins := read_date(other.start or other.signed))
         and begins.earliest <= on
     ]
     intent: Value = concept_name(agreement.intent) if agreement.intent else ""
@@ -195,16 +161,16 @@ def _unsigned(
 
 
 def _unused(
-    holdings: Holdings, agreement: Agreement, on: date, activity: _Activity
+    holdings: Holdings, agreement: Agreement, on: date, activity: JointActivity
 ) -> Iterator[AgreementGap]:
     if len(agreement.parties) < 2:
         return  # Whether parties that nobody names did anything together cannot be asked.
     signed = agreement.signed or agreement.start
-    begins, end = _read(signed), _read(agreement.end)
+    begins, end = read_date(signed), read_date(agreement.end)
     until = min(on, end.latest) if end else on
     shared = activity.shared(agreement.parties)
     answers = {
-        u: _was_active(holdings, agreement, u, theirs, begins, until)
+        u: was_active(holdings, agreement.iri, u, theirs, begins, until)
         for u, theirs in shared.items()
     }
     if True in answers.values():
@@ -225,55 +191,13 @@ def _unused(
     yield _gap(holdings, agreement, "unused", not open_, reasons, activity, due)
 
 
-def _was_active(
-    holdings: Holdings,
-    agreement: Agreement,
-    undertaking: str,
-    theirs: list[Involvement],
-    begins: PartialDate | None,
-    until: date,
-) -> bool | None:
-    """Whether an undertaking went on between two dates; nothing where the dates do not tell."""
-    thing = holdings.initiatives[undertaking]
-    start = _when_two(theirs)
-    end = _read(thing.end) or (start if thing.is_event else None)
-    if (start and start.earliest > until) or (end and begins and end.latest < begins.earliest):
-        return False
-    if begins is None or start is None or start.latest > until or thing.status == "status-planned":
-        return None
-    if start.earliest >= begins.latest or (end and end.earliest >= begins.latest):
-        return True
-    ongoing = end is None and thing.status == "ongoing"
-    return True if ongoing and _told_together(holdings, agreement.iri, undertaking) else None
-
-
-def _when_two(theirs: Iterable[Involvement]) -> PartialDate | None:
-    """Return when the second of them had joined; nothing where that is stated of one at most."""
-    joined: dict[str, PartialDate] = {}
-    for involvement in theirs:
-        if start := _read(involvement.start):
-            known = joined.setdefault(involvement.organization, start)
-            joined[involvement.organization] = min(start, known, key=lambda d: d.earliest)
-    days = sorted(joined.values(), key=lambda d: (d.earliest, d.latest))
-    return days[1] if len(days) > 1 else None
-
-
-def _told_together(holdings: Holdings, agreement: str, undertaking: str) -> bool:
-    """Whether one document tells of both, so that what it calls ongoing outlasts the signing."""
-    first, second = (
-        {evidence.document for evidence in holdings.evidence.get(iri, ())}
-        for iri in (agreement, undertaking)
-    )
-    return bool(first & second)
-
-
 def _gap(
     holdings: Holdings,
     agreement: Agreement,
     kind: AgreementGapKind,
     certain: bool,
     reasons: list[GapReason],
-    activity: _Activity,
+    activity: JointActivity,
     due: date | None,
 ) -> AgreementGap:
     parties = {**agreement.prospective, **agreement.parties}
@@ -296,7 +220,3 @@ def _gap(
 
 def _names(holdings: Holdings, iris: Iterable[str]) -> tuple[Mapping[str, str], ...]:
     return tuple(holdings.organizations[iri].names for iri in iris)
-
-
-def _read(lexical: str) -> PartialDate | None:
-    return parse_lexical(lexical) if lexical else None

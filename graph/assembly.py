@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from graph.agreement_terms import derive_terms
 from graph.diagnostics import Diagnostic
 from graph.linking import Identity, Linked, link_drafts
 from graph.mapping import map_records
@@ -111,6 +112,7 @@ def _reason(graphs: dict[str, set[Triple]]) -> list[Diagnostic]:
     premises = premise_ntriples(graphs)
     closure = materialise(premises)
     graphs[str(INFERRED_GRAPH)] = set(read(closure.ntriples))
+    graphs[str(INFERRED_GRAPH)] |= derive_terms(graphs)
     return [
         Diagnostic(
             "inconsistent",

@@ -44,6 +44,20 @@ class PartialDate:
         return date(year, month, day or calendar.monthrange(year, month)[1])
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Interval:
+    """The days between which a day lies that follows from a partial date."""
+
+    earliest: date
+    latest: date
+
+    @property
+    def lexical(self) -> str:
+        """The day, or first and last day as ISO 8601 writes an interval."""
+        ends = dict.fromkeys((self.earliest.isoformat(), self.latest.isoformat()))
+        return "/".join(ends)
+
+
 def _parts(lexical: str) -> tuple[int, int | None, int | None]:
     numbers = [int(part) for part in lexical.split("-")]
     year, month, day = [*numbers, None, None][:3]
@@ -82,3 +96,15 @@ def parse_lexical(lexical: str) -> PartialDate:
     datetime.date(2019, 2, 28)
     """
     return PartialDate(lexical)
+
+
+def sort_key(lexical: str) -> tuple[date, date]:
+    """Return what puts stated dates in order, by their last day; nothing stated comes first.
+
+    >>> sorted(["2023-08", "", "2023", "2023-08-29"], key=sort_key)
+    ['', '2023-08-29', '2023-08', '2023']
+    """
+    if not lexical:
+        return date.min, date.min
+    stated = parse_lexical(lexical)
+    return stated.latest, stated.earliest

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from graph.record import Location
+from graph.yaml_text import read_yaml
 
 Severity = Literal["violation", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
@@ -38,10 +39,8 @@ class InputError(Exception):
 
 @cache
 def _messages() -> dict[str, Any]:
-    import yaml
-
     text = files("graph").joinpath("messages.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = read_yaml(text)
     return loaded
 
 

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from graph.model import labels, read_model
 from graph.namespaces import THV
+from graph.yaml_text import read_yaml
 
 Name = Mapping[str, str]
 Value = str | int | float | Decimal | Name | tuple[Name, ...]
@@ -41,17 +42,15 @@ class GapReason:
         >>> GapReason("expired", {"end": "2022-12-31", "days": 1200}).text("en")
         'It ended on 2022-12-31, 1,200 days before the date asked for.'
         """
-        shown = {name: _show(value, language) for name, value in self.values.items()}
+        shown = {name: show_value(value, language) for name, value in self.values.items()}
         template: str = _texts()["reasons"][self.code][language]
         return template.format_map(shown)
 
 
 @cache
 def _texts() -> dict[str, Any]:
-    import yaml
-
     text = files("graph").joinpath("gap_reasons.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = read_yaml(text)
     return loaded
 
 
@@ -87,13 +86,14 @@ def concept_name(concept: str) -> dict[str, str]:
     return labels(read_model(), THV[concept])
 
 
-def _show(value: Value, language: str) -> str:
+def show_value(value: Value, language: str) -> str:
+    """Return a value as people read it; of more than five names the number of the others."""
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
         return value.get(language) or value.get("ko", "")
     if isinstance(value, tuple):
-        names = ", ".join(_show(name, language) for name in value[:LISTED])
+        names = ", ".join(show_value(name, language) for name in value[:LISTED])
         more: str = _texts()["more"][language]
         return names + more.format(len(value) - LISTED) if len(value) > LISTED else names
     if isinstance(value, float):

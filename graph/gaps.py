@@ -16,8 +16,10 @@ from typing import Literal
 
 from rdflib import Dataset
 
-from graph.agreements import Agreement, is_in_force, read_agreements
+from graph.agreement_reading import read_agreements
+from graph.agreements import Agreement, is_in_force
 from graph.dates import parse_lexical
+from graph.decisions import Decision, read_decisions
 from graph.evidence import Evidence, read_evidence, sort_evidence
 from graph.initiatives import Initiative, read_initiatives
 from graph.model import read_model
@@ -43,7 +45,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A partner without an agreement in force, what ties it to the host, and the evidence."""
+    """A partner without an agreement in force, what ties it to the host, and the evidence.
+
+    Where the host has decided that it needs none, the gap is waived: it is kept, with the reason,
+    and does not count among the open ones.
+    """
 
     host: Organization
     partner: Organization
@@ -55,7 +61,13 @@ class Gap:
     planned_agreements: tuple[Agreement, ...] = ()
     uncertain_agreements: tuple[Agreement, ...] = ()
     covered_through: Coverage | None = None
+    decision: Decision | None = None
     evidence: tuple[Evidence, ...] = field(default=(), compare=False)
+
+    @property
+    def waived(self) -> bool:
+        """Whether the host has decided that it needs no agreement with this partner."""
+        return self.decision is not None and self.decision.waives
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,7 @@ class Holdings:
     ties: list[Tie]
     ranks: dict[str, int]
     evidence: dict[str, list[Evidence]]
+    decisions: dict[tuple[str, str], Decision] = field(default_factory=dict)
 
 
 def read_holdings(dataset: Dataset, evidence: dict[str, list[Evidence]] | None = None) -> Holdings:
@@ -82,6 +95,7 @@ def read_holdings(dataset: Dataset, evidence: dict[str, list[Evidence]] | None =
         read_ties(dataset),
         read_ranks(dataset),
         read_evidence(dataset) if evidence is None else evidence,
+        read_decisions(dataset),
     )
 
 
@@ -90,7 +104,8 @@ def find_gaps(
 ) -> list[Gap]:
     """Return the gaps of a host, or of every local government that has any tie.
 
-    Ordered by host, then actual before planned, stronger rungs and more initiatives first.
+    Ordered by host, then the waived last, actual before planned, stronger rungs and more
+    initiatives first.
     """
     hosts = [host] if host else local_governments(holdings)
     found = [gap for iri in hosts for gap in _gaps_of(holdings, iri, on, level)]
@@ -99,6 +114,7 @@ def find_gaps(
         found,
         key=lambda gap: (
             order[gap.host.iri],
+            gap.waived,
             not gap.actual,
             -holdings.ranks.get(gap.rung, 0),
             -len(gap.initiatives),
@@ -140,16 +156,16 @@ def partners_of(holdings: Holdings, host: str, on: date) -> dict[str, list[Tie]]
             found[tie.source].append(replace(tie, actual=tie.actual and tie.target in actual))
     for tie in mine:
         for other in holdings.initiatives[tie.target].hosts:
-            found[other].append(replace(tie, source=other))
+            found[other].append(replace(tie, source=other, role="host"))
     kept = {
         partner: [t for t in ties if not _begins_after(t, holdings.initiatives[t.target], on)]
         for partner, ties in found.items()
-        if _is_partner(holdings.organizations.get(partner), host)
+        if is_partner(holdings.organizations.get(partner), host)
     }
     return {partner: ties for partner, ties in kept.items() if ties}
 
 
-def _is_partner(organization: Organization | None, host: str) -> bool:
+def is_partner(organization: Organization | None, host: str) -> bool:
     """Whether it is another body than the host and its units, and one that can sign."""
     if organization is None or host in {organization.iri, *organization.parents}:
         return False
@@ -204,6 +220,7 @@ def _gap(
         planned_agreements=tuple(states["planned"]),
         uncertain_agreements=tuple(states["unknown"]),
         covered_through=through,
+        decision=holdings.decisions.get((host, partner)),
         evidence=tuple(sort_evidence(e for t in counted for e in holdings.evidence.get(t.iri, ()))),
     )
 
@@ -239,16 +256,16 @@ def _coverage(holdings: Holdings, host: str, partner: str, on: date) -> Coverage
     """Return an agreement in force of the host with a parent, or of the host's unit with it."""
     organizations = holdings.organizations
     parents = organizations[partner].parents
+    # Who the parties are is asked first: that is soon told, and true of few.
     for agreement in holdings.agreements.values():
-        if agreement.is_intended or not is_in_force(agreement, on):
-            continue
         parties = agreement.parties.keys()
-        if host in parties and (above := sorted(parents & parties)):
+        above = sorted(parents & parties) if host in parties else []
+        if above and is_in_force(agreement, on):
             return Coverage(above[0], agreement)
     for agreement in holdings.agreements.values():
-        if agreement.is_intended or not is_in_force(agreement, on):
+        if not {partner, *parents} & agreement.parties.keys():
             continue
         units = [p for p in sorted(agreement.parties) if host in organizations[p].parents]
-        if units and {partner, *parents} & agreement.parties.keys():
+        if units and is_in_force(agreement, on):
             return Coverage(units[0], agreement)
     return None

@@ -23,7 +23,7 @@ SELECT DISTINCT ?thing ?type ?label ?from ?until ?status ?isEvent WHERE {
 """
 _LINKS = """
 SELECT DISTINCT ?thing ?link ?value WHERE {
-  VALUES ?link { th:isPartOf th:hostedBy th:theme th:place }
+  VALUES ?link { th:isPartOf th:hostedBy th:theme th:place th:department }
   ?thing a th:Undertaking ; ?link ?value .
 }
 """
@@ -31,7 +31,7 @@ SELECT DISTINCT ?thing ?link ?value WHERE {
 
 @dataclass(slots=True)
 class Initiative:
-    """An initiative or event; parents, hosts, themes and places are sets of IRIs.
+    """An initiative or event; parents, hosts, themes, places and departments are sets of IRIs.
 
     ``themes`` and ``places`` are the stated ones. ``all_themes`` and ``all_places`` are those it
     lies in: the stated ones, or where it states none those of the nearest it is part of, each
@@ -51,6 +51,7 @@ class Initiative:
     is_event: bool = False
     all_themes: set[str] = field(default_factory=set)
     all_places: set[str] = field(default_factory=set)
+    departments: set[str] = field(default_factory=set)
 
     @property
     def id(self) -> str:
@@ -78,6 +79,7 @@ def read_initiatives(dataset: Dataset) -> dict[str, Initiative]:
             "hostedBy": known.hosts,
             "theme": known.themes,
             "place": known.places,
+            "department": known.departments,
         }
         links[slug(link)].add(str(value))
     _place_among_concepts(found, read_broader(dataset))

@@ -62,7 +62,7 @@ class Starts:
     def of(self, undertaking: str) -> str:
         """Return the beginning of an undertaking, the earliest of several, or nothing."""
         found = nearest(undertaking, self._stated, self._parents)
-        return min(found, key=lambda lexical: parse_lexical(lexical).earliest, default="")
+        return min(found, key=lambda day: (parse_lexical(day).earliest, day), default="")
 
 
 def is_before_all(holdings: Holdings, on: date) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from graph.diagnostics import SEVERITIES
 from graph.model import LANGUAGES
+from graph.yaml_text import read_yaml
 
 USERS = ("researcher", "planner", "staff")
 PARAMETER_TYPES = (
@@ -141,12 +142,8 @@ def parse_question(name: str, text: str, group: str = "") -> Question:
 
 
 def _read_yaml(text: str) -> Any:
-    import yaml
-
-    # The C loader reads a header in a tenth of the time.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
-    return yaml.load("\n".join(lines), Loader=loader)
+    return read_yaml("\n".join(lines))
 
 
 class _Header:

@@ -42,15 +42,19 @@ def test_agreements_of_the_town(holdings: Holdings) -> None:
     assert show(find_agreement_gaps(holdings, ON)) == [
         (1, "expired", "agr-lab", True, 2),
         (2, "expired", "agr-narae-robot", True, 1),
-        (3, "expiring", "agr-entrust", True, 2),
-        (4, "expiring", "agr-narae-univ", False, 1),
-        (5, "unsigned", "agr-nuri", True, 2),
-        (5, "unsigned", "agr-institute", True, 2),
-        (7, "unused", "agr-invest", False, 1),
-        (8, "without_end", "agr-univ", True, 1),
-        (9, "without_end", "agr-invest", True, 1),
-        (10, "without_end", "agr-empty", True, 0),
-        (11, "without_end", "agr-single", True, 0),
+        (3, "expired", "agr-dal", True, 1),  # terminated
+        (4, "expiring", "agr-entrust", True, 2),
+        (5, "expiring", "agr-narae-promotion", True, 1),
+        (6, "expiring", "agr-narae-univ", False, 1),
+        (7, "unsigned", "agr-nuri", True, 2),
+        (7, "unsigned", "agr-institute", True, 2),
+        (9, "unused", "agr-assoc-old", True, 1),
+        (10, "unused", "agr-dal", False, 1),
+        (11, "unused", "agr-invest", False, 1),
+        (12, "without_end", "agr-univ", True, 1),
+        (13, "without_end", "agr-invest", True, 1),
+        (14, "without_end", "agr-empty", True, 0),
+        (15, "without_end", "agr-single", True, 0),
     ]
 
 
@@ -210,3 +214,20 @@ def test_the_documents_have_four_contracts_that_ran_out(shipped: Loaded) -> None
     assert ended == {f"sp-agr-tti-{place}" for place in places}
     kintex = [gap for gap in found if gap.agreement.iri == str(ID["tv-agr-fair-kintex-2023-10"])]
     assert {gap.kind for gap in kintex} == {"unused", "without_end"}
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2023-04-19", [("expiring", "2023-04-30")]),  # the renewal was signed a day later
+        ("2023-04-20", []),
+        ("2023-05-01", []),
+        ("2025-05-01", [("expired", "2025-04-30")]),
+    ],
+)
+def test_a_renewal_counts_from_its_signing(
+    holdings: Holdings, on: str, expected: list[tuple[str, str]]
+) -> None:
+    found = find_agreement_gaps(holdings, date.fromisoformat(on))
+    ending = [g for g in found if slug(g.agreement.iri) == "agr-byeol" and g.kind != "unused"]
+    assert [(gap.kind, gap.reasons[0].values["end"]) for gap in ending] == expected

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rdflib.query import ResultRow
 
-from graph.agreements import Agreement, is_in_force
+from graph.agreements import Agreement, current_end, is_in_force
 from graph.dates import parse_lexical
 from graph.gaps import Gap, Holdings, find_gaps, local_governments, read_holdings
 from graph.namespaces import slug
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from tests.conftest import Loaded
 
 DAYS = ("2019-06-15", "2022-10-15", "2023-06-20", "2023-12-15", "2024-03-15", "2024-06-15")
+EDGES = (
+    *("2022-06-30", "2022-07-01", "2023-04-19", "2023-04-20", "2023-04-30", "2023-05-01"),
+    *("2023-06-30", "2023-07-01", "2023-12-31", "2024-02-29", "2024-03-01", "2025-05-01"),
+)
+"""Days on which an agreement of the town is renewed, ended, replaced, or runs out."""
 ACADEMIC = {"University", "IndustryAcademiaCooperationFoundation"}
 
 pytestmark = pytest.mark.parametrize("ecosystem", ["town", "shipped"])
@@ -50,12 +55,12 @@ def agreements_of(holdings: Holdings, host: str, kept: Callable[[Agreement], boo
     return {slug(a.iri) for a in concluded if kept(a)}
 
 
-@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("day", DAYS + EDGES)
 def test_states_of_agreements_are_those_of_the_library(loaded: Loaded, day: str) -> None:
     holdings, on = read_holdings(loaded.dataset), date.fromisoformat(day)
     for host in parties(holdings):
         ended = agreements_of(
-            holdings, host, lambda a: bool(a.end) and on > parse_lexical(a.end).latest
+            holdings, host, lambda a: is_in_force(a, on) is False and _has_ended(a, on)
         )
         for name, expected in {
             "agreements_in_force": agreements_of(
@@ -70,25 +75,31 @@ def test_states_of_agreements_are_those_of_the_library(loaded: Loaded, day: str)
             assert set(found) == expected, (name, host)
 
 
+def _has_ended(agreement: Agreement, on: date) -> bool:
+    ends = [parse_lexical(period.end) for period in agreement.periods if period.end]
+    return any(end.latest < on for end in ends)
+
+
 def _alone(holdings: Holdings) -> set[str]:
     return {slug(a.iri) for a in holdings.agreements.values() if len(a.parties) < 2}
 
 
-@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("day", DAYS + EDGES)
 def test_agreements_that_expire_are_in_force_and_end_in_time(loaded: Loaded, day: str) -> None:
     holdings, on, by = read_holdings(loaded.dataset), date.fromisoformat(day), date(2024, 6, 28)
     for host in parties(holdings):
         expected = agreements_of(
             holdings,
             host,
-            lambda a: is_in_force(a, on) is True and _may_end_by(a, by),
+            lambda a: is_in_force(a, on) is True and _may_end_by(a, on, by),
         )
         arguments = {"host": slug(host), "date": day, "by": by.isoformat()}
         assert set(column(loaded, "agreements_expiring", "agreement", **arguments)) == expected
 
 
-def _may_end_by(agreement: Agreement, by: date) -> bool:
-    return bool(agreement.end) and parse_lexical(agreement.end).earliest <= by
+def _may_end_by(agreement: Agreement, on: date, by: date) -> bool:
+    end = current_end(agreement, on)
+    return end is not None and end.earliest <= by
 
 
 def is_academic(gap: Gap, holdings: Holdings) -> bool:

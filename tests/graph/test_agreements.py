@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from graph.agreements import Agreement, is_in_force, read_agreements, status
+from graph.agreement_reading import read_agreements
+from graph.agreements import Agreement, Status, is_in_force, status
 from graph.dates import parse_lexical
 from graph.namespaces import ID, slug
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 ON = date(2023, 12, 31)
 STATES = {
-    "agr-univ": "in_force",
+    "agr-univ": "without_end",
     "agr-maker": "in_force",
     "agr-entrust": "expiring",
     "agr-lab": "expired",
@@ -28,12 +29,18 @@ STATES = {
     "agr-invest": "unknown",
     "agr-narae-univ": "in_force",
     "agr-narae-robot": "expired",
-    "agr-empty": "in_force",
-    "agr-single": "in_force",
+    "agr-empty": "without_end",
+    "agr-single": "without_end",
+    "agr-byeol": "renewed",
+    "agr-assoc-old": "superseded",
+    "agr-assoc": "in_force",
+    "agr-dal": "terminated",
+    "agr-narae-promotion": "in_notice",
 }
+"""The town as of the date of its newest document: every state occurs."""
 
 
-def agreement(**stated: str) -> Agreement:
+def agreement(**stated: Any) -> Agreement:
     return Agreement("a", stated.pop("kind", "MemorandumOfUnderstanding"), **stated)
 
 
@@ -44,6 +51,7 @@ def agreements(town: Loaded) -> dict[str, Agreement]:
 
 def test_states_of_the_town(agreements: dict[str, Agreement]) -> None:
     assert {name: status(found, ON) for name, found in agreements.items()} == STATES
+    assert set(STATES.values()) == set(get_args(Status))
 
 
 def test_what_is_stated_is_kept(agreements: dict[str, Agreement]) -> None:
@@ -85,6 +93,27 @@ def test_intended_agreements_have_prospective_parties_only(
         assert agreements[name].parties == {}
         assert ID["gaon"] in {ID[slug(party)] for party in agreements[name].prospective}
         assert is_in_force(agreements[name], ON) is False
+
+
+def test_dates_that_documents_disagree_about_are_all_kept(
+    agreements: dict[str, Agreement],
+) -> None:
+    association = agreements["agr-assoc"]
+    told = {(slug(s.document), s.end): s.used_for for s in association.statements}
+    assert told == {
+        ("gaon-plan", "2025-06-30"): ("signed", "start"),
+        ("gaon-report", "2025-08-31"): ("end",),
+    }
+    assert association.end == "2025-08-31"
+
+
+def test_what_ends_an_agreement_is_read(agreements: dict[str, Agreement]) -> None:
+    old, robot = agreements["agr-assoc-old"], agreements["agr-dal"]
+    assert [slug(iri) for iri in old.superseded_by] == ["agr-assoc"]
+    assert (old.superseded, old.end) == ("2022-07-01", "2022-06-30")
+    assert (robot.terminated, robot.end) == ("2023-06-30", "2023-06-30")
+    assert robot.statements[0].end == "2024-05-31"
+    assert agreements["agr-narae-promotion"].notice_days == 90
 
 
 def test_an_agreement_may_have_no_party(agreements: dict[str, Agreement]) -> None:
@@ -167,7 +196,7 @@ def test_in_force_is_what_every_reading_of_the_dates_agrees_on(
         ("2024-06", "in_force"),
         ("2023-12-30", "expired"),
         ("2023-12", "unknown"),
-        ("", "in_force"),
+        ("", "without_end"),
     ],
 )
 def test_expiring_within_180_days(end: str, expected: str) -> None:

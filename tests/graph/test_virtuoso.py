@@ -50,10 +50,11 @@ DEVIATIONS = {
         "groups_and_members",
         "programme_profile",
         "targets_and_results",
+        "agreements_of",
     ),
     "reports a fault where an expression has no value": ("outputs_in_period",),
     "leaves a text as it is where a pattern has Korean letters": ("name_shared",),
-    "finds no end": ("events_by_half_year",),
+    "finds no end": ("agreements_lapsed", "events_by_half_year"),
 }
 """What Virtuoso 7.2.5 does otherwise than the standard has it, and the questions it then fails."""
 DEVIATING = {name for names in DEVIATIONS.values() for name in names}
@@ -124,7 +125,7 @@ def test_answers_are_the_same(
 
 
 @pytest.mark.parametrize("remote", ["graphs"], indirect=True)
-@pytest.mark.parametrize("name", sorted(DEVIATING - {"events_by_half_year"}))
+@pytest.mark.parametrize("name", sorted(DEVIATING - set(DEVIATIONS["finds no end"])))
 def test_deviations_are_still_there(local: Dataset, remote: Dataset, name: str) -> None:
     """What is told of the engine goes when the engine, or the question, has got better."""
     found, wanted = [], []
