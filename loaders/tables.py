@@ -10,6 +10,7 @@ from graph.diagnostics import Diagnostic, InputError
 from graph.record import Location, Record
 from graph.schema import Schema, Table
 from loaders.encoding import detect_encoding
+from loaders.formulas import unguard
 from loaders.headers import read_header
 
 CELL_LIMIT = 32_767
@@ -46,7 +47,7 @@ def read_table(
                 sizes = {"found": str(len(cells)), "expected": str(header.width)}
                 faults.append(Diagnostic("too_many_cells", location, arguments=sizes))
             if any(cell.strip() for cell in cells):
-                yield header.read_row(cells, location)
+                yield header.read_row([unguard(cell) for cell in cells], location)
 
 
 def _read_rows(

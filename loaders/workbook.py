@@ -79,10 +79,10 @@ def _find_long_cells(cells: list[str], location: Location) -> list[Diagnostic]:
 
 def _read_cells(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        yield number, [_cell_text(value) for value in row]
+        yield number, [cell_text(value) for value in row]
 
 
-def _cell_text(value: object) -> str:
+def cell_text(value: object) -> str:
     """Return a cell as text: dates in ISO form, whole numbers without a fraction."""
     if value is None:
         return ""

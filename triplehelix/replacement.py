@@ -16,9 +16,10 @@ MARK = ".triplehelix"
 
 
 @contextmanager
-def replace_folder(target: Path) -> Iterator[Path]:
+def replace_folder(target: Path, *, copy: bool = False) -> Iterator[Path]:
     """Yield an empty folder beside the target; it takes the target's place when all went well.
 
+    With ``copy`` it begins as a copy of the target, so that nothing in it is lost, whoever made it.
     When anything is raised, the new folder is removed and the target stays as it was.
 
     Raises:
@@ -30,14 +31,18 @@ def replace_folder(target: Path) -> Iterator[Path]:
     last = target.with_name(f"{target.name}.last")
     if last.is_dir() and not target.exists():
         last.rename(target)
-    if target.exists() and not _is_ours(target):
+    if target.exists() and not copy and not _is_ours(target):
         raise InputError([Diagnostic("foreign_folder", Location(str(target)))])
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f"{target.name}.new-{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir()
-    (fresh / MARK).touch()
     try:
+        if copy and target.exists():
+            shutil.copytree(target, fresh, symlinks=True)
+        else:
+            fresh.mkdir()
+        if not copy:
+            (fresh / MARK).touch()
         yield fresh
         _swap(fresh, target, last)
     finally:
