@@ -23,6 +23,15 @@ class Bond:
     rung: str = ""
 
 
+def tied_organizations(report: Report) -> set[str]:
+    """Return the organisations that are an end of any tie, or host what others take part in."""
+    holdings = report.holdings
+    found = {end for tie in holdings.ties for end in (tie.source, tie.target)}
+    shared = filter(None, (holdings.initiatives.get(tie.target) for tie in holdings.ties))
+    found |= {host for initiative in shared for host in initiative.hosts}
+    return found & holdings.organizations.keys()
+
+
 def find_bonds(report: Report) -> dict[Pair, Bond]:
     """Return what each two organisations share, those that host or take part in the same first.
 

@@ -50,7 +50,7 @@ def lay_out(
         raise ValueError(f"radii and communities must have {count} entries")
     if count == 0:
         return []
-    weights = _weights(count, edges)
+    weights = weigh(count, edges)
     labels = find_communities(weights) if communities is None else list(communities)
     boxes: list[tuple[list[int], Points]] = []
     alone = []
@@ -115,7 +115,15 @@ def _local_moves(weights: Weights) -> list[int]:
     return labels
 
 
-def _weights(count: int, edges: Iterable[tuple[int, int]]) -> Weights:
+def weigh(count: int, edges: Iterable[tuple[int, int]]) -> Weights:
+    """Return how often each two nodes are tied, in both directions; loops do not count.
+
+    Raises:
+        ValueError: when an edge names a node that does not exist.
+
+    >>> weigh(2, [(0, 1), (1, 0)])
+    [{1: 2.0}, {0: 2.0}]
+    """
     weights: Weights = [{} for _ in range(count)]
     for source, target in edges:
         if not (0 <= source < count and 0 <= target < count):

@@ -1,113 +1,34 @@
 """What the network map shows: rows a caller fills in, and the columns the page reads.
 
-The rows (:class:`Organization`, :class:`Tie`, :class:`EvidenceItem` and the lists of sectors and
-documents) are easy to build one at a time. :meth:`MapData.to_columns` turns them into one list per
-column with whole numbers instead of repeated identifiers, which is what the page is sent.
+The rows (:mod:`triplehelix.network_map.map_rows`) are easy to build one at a time.
+:meth:`MapData.to_columns` turns them into one list per column with whole numbers instead of
+repeated identifiers, which is what the page is sent.
 """
 
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
+from triplehelix.network_map.map_rows import (
+    Community,
+    Document,
+    EvidenceItem,
+    Initiative,
+    Meta,
+    Organization,
+    Place,
+    Rung,
+    Sector,
+    Theme,
+    Tie,
+    TieKind,
+)
+
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 Columns: TypeAlias = dict[str, list[Json]]
-
-
-class TieKind(StrEnum):
-    """How two organisations are tied; the order is the code number in the columns."""
-
-    AGREEMENT = "agreement"
-    JOINT_WORK = "joint_work"
-    MEETING = "meeting"
-    GAP = "gap"
-    PLANNED = "planned"
-
-
-@dataclass(frozen=True, slots=True)
-class Sector:
-    """A sector of the ecosystem, such as academia or industry."""
-
-    id: str
-    ko: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document that evidence points into."""
-
-    id: str
-    ko: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceItem:
-    """Where a tie is written: a document by its id, the lines, a short quote, and the basis.
-
-    The basis says how the tie follows from the quote, such as "stated" or "inferred".
-    """
-
-    document: str
-    lines: str = ""
-    quote: str = ""
-    basis: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Organization:
-    """A node of the map; ``sector`` is a sector's id, ``group`` an unnamed group.
-
-    Without a position (``x`` and ``y`` both None) the map computes one; without a degree the number
-    of other organisations it is tied to is counted. A measure that is None is shown as unknown.
-    """
-
-    id: str
-    ko: str
-    en: str = ""
-    alias: tuple[str, ...] = ()
-    sector: str | None = None
-    type_ko: str = ""
-    type_en: str = ""
-    degree: int | None = None
-    strength: float | None = None
-    betweenness: float | None = None
-    group: bool = False
-    x: float | None = None
-    y: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """One line of the map. Two ties between the same pair stay two.
-
-    ``since`` and ``until`` are dates as precise as the source states them, or empty.
-    """
-
-    source: str
-    target: str
-    kind: TieKind
-    count: int = 1
-    label_ko: str = ""
-    label_en: str = ""
-    since: str = ""
-    until: str = ""
-    evidence: tuple[EvidenceItem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Meta:
-    """What stands around the map: its title, the date it speaks for, and its sources."""
-
-    title_ko: str
-    title_en: str
-    as_of: str = ""
-    source_ko: str = ""
-    source_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,27 +50,53 @@ class MapData:
     ties: tuple[Tie, ...] = ()
     sectors: tuple[Sector, ...] = ()
     documents: tuple[Document, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    places: tuple[Place, ...] = ()
+    rungs: tuple[Rung, ...] = ()
+    communities: tuple[Community, ...] = ()
 
     def __post_init__(self) -> None:
-        """Check that every reference has something to refer to."""
-        organizations, documents = self.positions, _numbered("document", self.documents)
-        sectors = _numbered("sector", self.sectors)
+        """Check that ids are unique and that every reference has something to refer to."""
+        _ = self.numbers
         for row in self.organizations:
-            if row.sector is not None:
-                _known(sectors, row.sector, f"sector of organisation {row.id!r}")
+            where = f"organisation {row.id!r}"
+            self._check("sectors", [row.sector] if row.sector is not None else [], where)
+            self._check("places", row.places, where)
+            self._check("communities", [row.community] if row.community else [], where)
             if (row.x is None) != (row.y is None):
-                raise ValueError(f"organisation {row.id!r} has half a position")
+                raise ValueError(f"{where} has half a position")
+        for initiative in self.initiatives:
+            where = f"initiative {initiative.id!r}"
+            self._check("themes", initiative.themes, where)
+            self._check("places", initiative.places, where)
+            self._check("organizations", initiative.hosts, where)
         for tie in self.ties:
             where = f"tie {tie.source!r} - {tie.target!r}"
-            _known(organizations, tie.source, where)
-            _known(organizations, tie.target, where)
-            for item in tie.evidence:
-                _known(documents, item.document, f"evidence of {where}")
+            self._check("organizations", (tie.source, tie.target), where)
+            self._check("documents", (item.document for item in tie.evidence), where)
+            self._check("initiatives", tie.initiatives, where)
+            self._check("themes", tie.themes, where)
+            self._check("rungs", [tie.rung] if tie.rung else [], where)
+
+    def _check(self, table: str, identifiers: Iterable[str], where: str) -> None:
+        for identifier in identifiers:
+            if identifier not in self.numbers[table]:
+                raise ValueError(f"{where}: {identifier!r} is not among the {table}")
+
+    @cached_property
+    def numbers(self) -> dict[str, dict[str, int]]:
+        """Return the place of each id in the rows, by the name of the table.
+
+        Raises:
+            ValueError: when an id appears twice.
+        """
+        return {name: _number(name, getattr(self, name)) for name in TABLES}
 
     @cached_property
     def positions(self) -> dict[str, int]:
         """Return the place of each organisation's id in the rows."""
-        return _numbered("organisation", self.organizations)
+        return self.numbers["organizations"]
 
     @cached_property
     def degrees(self) -> tuple[int, ...]:
@@ -167,15 +114,19 @@ class MapData:
     def to_columns(self) -> dict[str, Columns | dict[str, Json]]:
         """Return one list per column, text in NFC, repeated evidence once."""
         evidence = tuple(dict.fromkeys(item for tie in self.ties for item in tie.evidence))
-        documents = _numbered("document", self.documents)
         evidence_columns = _columns(EvidenceItem, evidence)
-        evidence_columns["document"] = [documents[item.document] for item in evidence]
+        evidence_columns["document"] = self._refer("documents", (i.document for i in evidence))
         return {
             "organizations": self._organization_columns(),
             "ties": self._tie_columns(evidence),
+            "initiatives": self._initiative_columns(),
             "evidence": evidence_columns,
             "documents": _columns(Document, self.documents),
             "sectors": _columns(Sector, self.sectors),
+            "themes": _columns(Theme, self.themes),
+            "places": _columns(Place, self.places),
+            "rungs": _columns(Rung, self.rungs),
+            "communities": _columns(Community, self.communities),
             "meta": {key: _nfc(value) for key, value in asdict(self.meta).items()},
         }
 
@@ -185,42 +136,64 @@ class MapData:
             self.to_columns(), ensure_ascii=False, allow_nan=False, separators=(",", ":")
         )
 
+    def _refer(self, table: str, identifiers: Iterable[str | None]) -> list[Json]:
+        """Return the numbers of rows; -1 stands for none."""
+        return [self.numbers[table][i] if i else -1 for i in identifiers]
+
     def _organization_columns(self) -> Columns:
-        sectors = _numbered("sector", self.sectors)
-        columns = _columns(Organization, self.organizations)
-        columns["sector"] = [
-            -1 if row.sector is None else sectors[row.sector] for row in self.organizations
-        ]
+        rows = self.organizations
+        columns = _columns(Organization, rows)
+        columns["sector"] = self._refer("sectors", (row.sector for row in rows))
+        columns["places"] = [self._refer("places", row.places) for row in rows]
+        columns["community"] = self._refer("communities", (row.community for row in rows))
         columns["degree"] = list(self.degrees)
+        return columns
+
+    def _initiative_columns(self) -> Columns:
+        rows = self.initiatives
+        columns = _columns(Initiative, rows)
+        columns["themes"] = [self._refer("themes", row.themes) for row in rows]
+        columns["places"] = [self._refer("places", row.places) for row in rows]
+        columns["hosts"] = [self._refer("organizations", row.hosts) for row in rows]
+        columns["from"] = columns.pop("since")
         return columns
 
     def _tie_columns(self, evidence: Sequence[EvidenceItem]) -> Columns:
         columns = _columns(Tie, self.ties)
         numbers = {item: number for number, item in enumerate(evidence)}
         kinds = {kind: number for number, kind in enumerate(TieKind)}
-        columns["source"] = [self.positions[tie.source] for tie in self.ties]
-        columns["target"] = [self.positions[tie.target] for tie in self.ties]
+        columns["source"] = self._refer("organizations", (tie.source for tie in self.ties))
+        columns["target"] = self._refer("organizations", (tie.target for tie in self.ties))
         columns["kind"] = [kinds[tie.kind] for tie in self.ties]
+        columns["rung"] = self._refer("rungs", (tie.rung for tie in self.ties))
+        columns["initiatives"] = [self._refer("initiatives", t.initiatives) for t in self.ties]
+        columns["themes"] = [self._refer("themes", tie.themes) for tie in self.ties]
         columns["evidence"] = [[numbers[item] for item in tie.evidence] for tie in self.ties]
         columns["from"] = columns.pop("since")
         return columns
 
 
-Row: TypeAlias = Organization | Tie | EvidenceItem | Document | Sector
+TABLES = (
+    "organizations",
+    "sectors",
+    "documents",
+    "initiatives",
+    "themes",
+    "places",
+    "rungs",
+    "communities",
+)
+Named: TypeAlias = Organization | Initiative | Document | Sector | Theme | Place | Rung | Community
+Row: TypeAlias = Named | Tie | EvidenceItem
 
 
-def _numbered(what: str, rows: Iterable[Organization | Document | Sector]) -> dict[str, int]:
+def _number(table: str, rows: Iterable[Named]) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for number, row in enumerate(rows):
         if row.id in numbers:
-            raise ValueError(f"{what} {row.id!r} appears twice")
+            raise ValueError(f"{row.id!r} appears twice among the {table}")
         numbers[row.id] = number
     return numbers
-
-
-def _known(numbers: Mapping[str, int], identifier: str, where: str) -> None:
-    if identifier not in numbers:
-        raise ValueError(f"{where}: {identifier!r} is not among the rows")
 
 
 def _columns(row_type: type[Row], rows: Sequence[Row]) -> Columns:

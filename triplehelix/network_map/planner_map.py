@@ -11,6 +11,7 @@ IPython and NetworkX along; callers import it where they need it.
 
 import base64
 import hashlib
+import itertools
 import json
 import math
 import webbrowser
@@ -26,10 +27,24 @@ from pyvis.network import Network
 from pyvis.node import Node
 
 from triplehelix.network_map.layout import lay_out
-from triplehelix.network_map.map_data import MapData, Organization, TieKind
+from triplehelix.network_map.map_data import MapData
+from triplehelix.network_map.map_rows import Organization, TieKind
+from triplehelix.network_map.settling import Layout, settle
 
 TEMPLATES = Path(__file__).parent / "templates"
-SCRIPTS = ("search.js", "map_model.js", "map_view.js", "map_panel.js", "map.js")
+SCRIPTS = (
+    "search.js",
+    "map_model.js",
+    "map_sizes.js",
+    "map_hulls.js",
+    "map_view.js",
+    "map_ways.js",
+    "map_panel.js",
+    "map_subjects.js",
+    "map_files.js",
+    "map_vector.js",
+    "map.js",
+)
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 
 
@@ -80,7 +95,8 @@ DEFAULTS: Mapping[str, Any] = {
 class PlannerMap(Network):  # type: ignore[misc]  # pyvis carries no types
     """A network map that is edited as a pyvis network and saved as one self-contained page.
 
-    >>> from triplehelix.network_map.map_data import MapData, Meta, Organization, Tie, TieKind
+    >>> from triplehelix.network_map.map_data import MapData
+    >>> from triplehelix.network_map.map_rows import Meta, Organization, Tie, TieKind
     >>> rows = (Organization("a", "가 대학"), Organization("b", "나 기업"))
     >>> page = PlannerMap(MapData(Meta("지도", "Map"), rows, (Tie("a", "b", TieKind.GAP),)))
     >>> page.add_node("c", label="다 연구원")
@@ -96,8 +112,11 @@ class PlannerMap(Network):  # type: ignore[misc]  # pyvis carries no types
         language: str = "ko",
         height: str = "640px",
         width: str = "100%",
+        last: Layout | None = None,
     ) -> None:
         """Draw the rows of ``data``; nodes without a position get one.
+
+        ``last`` is the layout of an earlier map, whose organisations keep their places.
 
         Raises:
             ValueError: when ``language`` is neither "ko" nor "en".
@@ -107,7 +126,7 @@ class PlannerMap(Network):  # type: ignore[misc]  # pyvis carries no types
         super().__init__(
             height=height, width=width, heading=data.meta.title_ko, cdn_resources="in_line"
         )
-        self.data = _placed(data)
+        self.data = _placed(data, last or {})
         self.language = language
         self.options.physics.enabled = False
         self.options.interaction.dragNodes = False
@@ -244,17 +263,34 @@ class PlannerMap(Network):  # type: ignore[misc]  # pyvis carries no types
         return options
 
 
-def _placed(data: MapData) -> MapData:
-    """Return the data with a position for every organisation (all anew if one has none)."""
+def _placed(data: MapData, last: Layout) -> MapData:
+    """Return the data with a position for every organisation.
+
+    If one has none, all get the places of the last layout, or a new one.
+    """
+    radii = [_size(degree) * 1.25 for degree in data.degrees]
+    if last:
+        data = settle(data, last, radii)
     if all(row.x is not None for row in data.organizations):
         return data
     positions = lay_out(
         len(data.organizations),
         [(data.positions[tie.source], data.positions[tie.target]) for tie in data.ties],
-        [_size(degree) * 1.25 for degree in data.degrees],
+        radii,
+        communities=_labels(data) if data.communities else None,
     )
     rows = zip(data.organizations, positions, strict=True)
     return replace(data, organizations=tuple(replace(row, x=x, y=y) for row, (x, y) in rows))
+
+
+def _labels(data: MapData) -> list[int]:
+    """Return the number of each organisation's community; one without stands alone."""
+    numbers = data.numbers["communities"]
+    alone = itertools.count(len(numbers))
+    return [
+        next(alone) if row.community is None else numbers[row.community]
+        for row in data.organizations
+    ]
 
 
 def _size(degree: int) -> float:

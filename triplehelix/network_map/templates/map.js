@@ -6,7 +6,9 @@
   const allSectors = () => new Set([...Model.sectors, Model.noSector].map((sector) => sector.id));
   const allKinds = () => new Set([...Model.kinds, Model.otherKind].map((kind) => kind.id));
   const filters = { sectors: allSectors(), kinds: allKinds(), gapsOnly: false };
-  const choice = { organization: null, tie: null };
+  // `to`: the other end of a way; `picking`: it is about to be chosen; `around`: only the neighbourhood.
+  const nothing = { organization: null, tie: null, to: null, picking: false, around: 0 };
+  const choice = { ...nothing };
   let state;
 
   // ---- from filters and choice to what is shown
@@ -14,14 +16,19 @@
   const computeState = () => {
     const inSector = (row) => filters.sectors.has(row.sector.id);
     const shownTies = new Set(Model.ties.filter((tie) =>
-      tie.ends.every(inSector) && filters.kinds.has(tie.kind.id) && (!filters.gapsOnly || tie.kind.id === "gap")));
+      tie.ends.every(inSector) && filters.kinds.has(tie.kind.id) && (!filters.gapsOnly || tie.kind.id === "gap") && Subjects.covers(tie)));
     const tied = new Set([...shownTies].flatMap((tie) => tie.ends));
-    // Organisations without a tie are part of the whole picture, not of an excerpt by kind of tie.
-    const whole = !filters.gapsOnly && filters.kinds.size === allKinds().size;
+    // Organisations without a tie are part of the whole picture, not of an excerpt of the ties.
+    const whole = !filters.gapsOnly && filters.kinds.size === allKinds().size && !Subjects.isAny();
     const shownOrganizations = new Set(Model.organizations.filter((row) => inSector(row) && (whole || tied.has(row) || row === choice.organization)));
     if (choice.organization) shownOrganizations.add(choice.organization);
     if (choice.tie) { shownTies.add(choice.tie); choice.tie.ends.forEach((row) => shownOrganizations.add(row)); }
-    return { shownOrganizations, shownTies, ...choice };
+    if (choice.to) shownOrganizations.add(choice.to);
+    const way = choice.to && Ways.between(choice.organization, choice.to, shownTies);
+    if (!choice.around) return { shownOrganizations, shownTies, way, ...choice };
+    const near = Ways.around(choice.organization, shownTies, choice.around);
+    const within = new Set([...shownTies].filter((tie) => tie.ends.every((row) => near.has(row))));
+    return { shownOrganizations: near, shownTies: within, way, ...choice };
   };
 
   const shownGaps = () => [...state.shownTies].filter((tie) => tie.kind.id === "gap").length;
@@ -31,7 +38,7 @@
   const update = () => {
     state = computeState();
     View.show(state);
-    Panel.render(state, choose);
+    Panel.render(state, act);
     if (!Table.box.hidden) Table.render(state, choose);
     document.body.classList.toggle("chosen", Boolean(choice.organization || choice.tie));
     find("status").textContent = statusText();
@@ -39,11 +46,32 @@
   };
 
   const choose = (organization, tie, bring = true) => {
-    Object.assign(choice, { organization, tie });
+    if (choice.picking && organization && organization !== choice.organization) Object.assign(choice, { to: organization, picking: false, around: 0 });
+    else Object.assign(choice, nothing, { organization, tie });
     update();
     if (bring && (organization || tie)) View.focus();
     const name = organization ? Words.of(organization) : tie ? tie.ends.map((row) => Words.of(row)).join(" – ") : "";
     find("announcement").textContent = name && `${Words.word("chosen")}: ${name}`;
+  };
+  const act = {
+    choose,
+    pick: () => {
+      Object.assign(choice, { picking: !choice.picking, to: null });
+      update();
+      find("announcement").textContent = choice.picking ? Words.word("pickOther") : "";
+    },
+    surround: (steps) => {
+      Object.assign(choice, { around: choice.around === steps ? 0 : steps, to: null, picking: false });
+      update();
+      View.fit();
+    },
+  };
+
+  const restrict = (sliding = false) => {
+    replacing = sliding;
+    update();
+    replacing = false;
+    Subjects.render(restrict);
   };
 
   // ---- words
@@ -62,43 +90,59 @@
     find("source").textContent = sourceText();
     find("keys").replaceChildren(...Words.word("keys").flatMap(([key, what]) => [Build.element("dt", {}, Build.element("kbd", {}, key)), Build.element("dd", {}, what)]));
     Legend.render(filters, update);
+    Subjects.render(restrict);
     View.rename();
     update();
   };
   const sourceText = () => [Model.meta.as_of && `${Words.word("asOf")} ${Model.meta.as_of}`, Words.of(Model.meta, "source_") && `${Words.word("source")}: ${Words.of(Model.meta, "source_")}`].filter(Boolean).join(" · ");
 
-  // ---- the address after #: a link to exactly this view
+  // ---- the address after #: a link to exactly this view; each step but those of a slider is one back
 
+  let replacing = true;
   const writeAddress = () => {
     if (location.protocol === "about:") return; // a notebook's frame has no address
     const parts = new URLSearchParams();
     const old = new URLSearchParams(location.hash.slice(1));
     if (old.has("embed")) parts.set("embed", "1");
     if (choice.organization) parts.set("sel", choice.organization.id);
+    if (choice.to) parts.set("to", choice.to.id);
+    if (choice.around) parts.set("around", String(choice.around));
     if (choice.tie) parts.set("tie", choice.tie.key);
     if (filters.sectors.size < allSectors().size) parts.set("sectors", [...filters.sectors].join(","));
     if (filters.kinds.size < allKinds().size) parts.set("kinds", [...filters.kinds].join(","));
     if (filters.gapsOnly) parts.set("gaps", "1");
+    if (Sizes.isGiven()) parts.set("size", Sizes.by());
+    if (!Hulls.isOn()) parts.set("hulls", "0");
+    Subjects.write(parts);
     if (!Table.box.hidden) parts.set("table", "1");
     if (Words.language() !== Model.payload.language) parts.set("lang", Words.language());
-    history.replaceState(null, "", `#${parts}`);
+    if (`#${parts}` === location.hash) return;
+    history[replacing ? "replaceState" : "pushState"](null, "", `#${parts}`);
   };
 
   const readAddress = () => {
+    replacing = true;
     const parts = new URLSearchParams(location.hash.slice(1));
     const chosen = (name, all) => (parts.has(name) ? new Set(parts.get(name).split(",").filter((id) => all.has(id))) : all);
     filters.sectors = chosen("sectors", allSectors());
     filters.kinds = chosen("kinds", allKinds());
     filters.gapsOnly = find("gaps-only").checked = parts.has("gaps");
+    Subjects.read(parts);
+    Sizes.set(parts.get("size"));
+    Hulls.set(parts.get("hulls") !== "0");
     const id = parts.get("sel");
-    choice.tie = Model.byKey.get(parts.get("tie")) ?? null;
-    choice.organization = choice.tie ? null : Model.organizations.find((row) => String(row.id) === id) ?? null;
+    const named = (identifier) => Model.organizations.find((row) => String(row.id) === identifier) ?? null;
+    Object.assign(choice, nothing, { tie: Model.byKey.get(parts.get("tie")) ?? null });
+    if (!choice.tie) choice.organization = named(id);
+    if (choice.organization && parts.get("to") !== id) choice.to = named(parts.get("to"));
+    if (choice.organization && !choice.to && ["1", "2"].includes(parts.get("around"))) choice.around = Number(parts.get("around"));
     document.body.classList.toggle("embed", parts.has("embed") || Model.payload.embed);
     compact();
     showTable(parts.has("table"));
     speak(Words.has(parts.get("lang")) ? parts.get("lang") : Model.payload.language);
     View.fit(false);
     if (choice.organization || choice.tie) View.focus(false);
+    replacing = false;
   };
 
   // ---- parts that open and close
@@ -124,6 +168,11 @@
   const reset = () => {
     Object.assign(filters, { sectors: allSectors(), kinds: allKinds(), gapsOnly: false });
     find("gaps-only").checked = false;
+    Subjects.stop();
+    Hulls.set(true);
+    Sizes.set(null);
+    Subjects.clear();
+    Subjects.render(restrict);
     Legend.render(filters, update);
     choose(null, null);
     View.fit();
@@ -185,7 +234,10 @@
     choose(rows[(at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by + rows.length) % rows.length], null);
   };
   const escape = () => {
-    if (document.body.classList.contains("filters-open")) openFilters(false);
+    const open = MENUS.find((menu) => menu.open);
+    if (open) fold(open);
+    else if (document.body.classList.contains("filters-open")) openFilters(false);
+    else if (choice.picking) act.pick();
     else if (choice.organization || choice.tie) choose(null, null);
     else if (!Table.box.hidden) toggleTable();
   };
@@ -206,11 +258,11 @@
 
   // ---- files and paper
 
-  const saveImage = () => Picture.draw(statusText(), sourceText()).toBlob((blob) => {
-    const link = Build.element("a", { href: URL.createObjectURL(blob), download: `${Words.of(Model.meta, "title_").replace(/[\\/:*?"<>|\s]+/g, "_")}.png` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 5000);
-  });
+  const SAVED = {
+    "save-png": () => Picture.draw(statusText(), sourceText()).toBlob((blob) => Files.save(blob, "image/png", "png")),
+    "save-svg": () => Files.save(Vector.draw(state, [statusText(), sourceText()]), "image/svg+xml", "svg"),
+    "save-csv": () => Files.csv(state), "save-gexf": () => Files.gexf(state), "save-graphml": () => Files.graphml(state),
+  };
   const beforePrint = () => {
     document.body.classList.toggle("printing-table", !Table.box.hidden);
     find("print-sheet").replaceChildren(Picture.draw(statusText(), sourceText()));
@@ -224,8 +276,18 @@
   on("open-filters", () => openFilters(!document.body.classList.contains("filters-open")));
   on("open-table", toggleTable);
   on("reset", reset);
-  on("save-image", saveImage);
-  on("print", () => print());
+  const paper = new CSSStyleSheet();
+  document.adoptedStyleSheets = [paper];
+  const HEIGHTS = { A4: "182mm", A3: "265mm" }; // of the picture, so that title and page numbers find room
+  const printOn = (size) => {
+    paper.replaceSync(`@page { size: ${size} landscape } @media print { #print-sheet canvas { max-height: ${HEIGHTS[size]} !important; width: 100%; object-fit: contain } }`);
+    print();
+  };
+  const MENUS = [find("save"), find("print")];
+  const fold = (menu) => { menu.open = false; menu.firstElementChild.focus(); };
+  for (const [id, act] of Object.entries({ ...SAVED, "print-a4": () => printOn("A4"), "print-a3": () => printOn("A3") }))
+    on(id, () => { fold(find(id).closest("details")); act(); });
+  document.addEventListener("click", (event) => MENUS.filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; }));
   on("fit", () => View.fit());
   on("zoom-in", () => View.zoom(1.25));
   on("zoom-out", () => View.zoom(0.8));
@@ -238,7 +300,7 @@
   addEventListener("hashchange", readAddress);
   addEventListener("resize", compact);
   addEventListener("beforeprint", beforePrint);
-  addEventListener("afterprint", () => Panel.render(state, choose));
+  addEventListener("afterprint", () => Panel.render(state, act));
 
   View.start((organization, tie) => {
     openFilters(false);
@@ -264,6 +326,8 @@
     place: (id) => View.place(Model.byId.get(id)),
     /** Ids whose labels were drawn last. */
     labels: View.labels,
+    /** Ids of the communities whose names were drawn last. */
+    hulls: View.hulls,
     /** How large one unit of the layout is drawn. */
     scale: View.scale,
     /** Whether physics moves the nodes. */

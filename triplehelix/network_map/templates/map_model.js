@@ -4,11 +4,11 @@
 const Words = (() => {
   const WORDS = {
     ko: {
-      tools: "도구", filters: "찾기·거르기", table: "표", saveImage: "그림 저장", print: "인쇄",
+      tools: "도구", filters: "찾기·거르기", table: "표", a4: "A4 가로", a3: "A3 가로", save: "내려받기", savePng: "그림 (PNG)", saveSvg: "벡터 그림 (SVG)", saveCsv: "관계 표 (CSV)", saveGexf: "Gephi (GEXF)", saveGraphml: "관계망 (GraphML)", print: "인쇄",
       otherLanguage: "English", otherLanguageCode: "en",
       search: "기관 찾기", searchHint: "이름, 별칭, 초성 ( / )", hits: "찾은 기관", noHits: "찾은 기관이 없습니다",
       sector: "부문", noSector: "부문 없음", tie: "관계", gapsOnly: "협약 공백만 보기", marks: "표시", reset: "처음으로",
-      groupMark: "이름이 밝혀지지 않은 묶음", sizeMark: "클수록 연결 기관이 많음",
+      communities: "공동체 (서로 더 많이 이어진 기관)", groupMark: "이름이 밝혀지지 않은 묶음", sizeBy: "크기",
       keyboard: "키보드", mapLabel: "협력 관계망 지도. 화살표로 움직이고 n과 p로 기관을 차례로 고릅니다. 같은 내용이 표에도 있습니다.",
       zoomIn: "크게", zoomOut: "작게", fit: "전체 보기", panel: "자세히", close: "닫기",
       agreement: "협약", joint_work: "공동사업", meeting: "회의·접촉", gap: "협약 공백", planned: "협약 예정", other: "기타",
@@ -20,14 +20,17 @@ const Words = (() => {
       noEvidence: "근거 없음", noTies: "보이는 관계가 없습니다.", showTie: "자세히",
       hubs: "연결이 많은 기관", gapList: "협약 공백", noGaps: "보이는 협약 공백이 없습니다.",
       asOf: "기준일", source: "자료", chosen: "선택",
+      initiatives: "사업·행사", around1: "이웃만", around2: "두 걸음까지", pick: "다른 기관까지의 길", pickOther: "지도, 찾기, 표에서 다른 기관을 고르십시오.", noWay: "보이는 관계로는 이어지지 않습니다.", steps: "걸음", ways: "가장 짧은 길",
+      subjects: "분야·사업·기간", theme: "분야", programme: "사업", place: "지역", host: "주관기관", rung: "관계 단계 (이상)",
+      year: "연도", all: "전체", allYears: "모든 해", against: "이 해와 비교", none: "비교하지 않음", came: "새로 생김", gone: "없어짐", stayed: "그대로", file_kind: "관계", file_rung: "단계", file_count: "횟수", file_about: "내용", file_since: "시작", file_until: "종료", file_initiatives: "사업·행사", file_themes: "협약 분야", file_money: "예산", file_evidence: "근거", play: "재생", pause: "멈춤",
       keys: [["/", "기관 찾기"], ["n p", "다음, 앞 기관"], ["← ↑ → ↓", "지도 이동"], ["+ − 0", "크게, 작게, 전체"], ["t", "표"], ["Esc", "선택 해제, 닫기"]],
     },
     en: {
-      tools: "Tools", filters: "Search and filters", table: "Table", saveImage: "Save image", print: "Print",
+      tools: "Tools", filters: "Search and filters", table: "Table", a4: "A4 landscape", a3: "A3 landscape", save: "Download", savePng: "Picture (PNG)", saveSvg: "Drawing (SVG)", saveCsv: "Ties as a table (CSV)", saveGexf: "Gephi (GEXF)", saveGraphml: "Network (GraphML)", print: "Print",
       otherLanguage: "한국어", otherLanguageCode: "ko",
       search: "Find an organisation", searchHint: "Name, alias or initials ( / )", hits: "Organisations found", noHits: "No organisation found",
       sector: "Sector", noSector: "No sector", tie: "Tie", gapsOnly: "Gaps only", marks: "Marks", reset: "Reset",
-      groupMark: "Group whose members are not named", sizeMark: "Larger: tied to more organisations",
+      communities: "Communities (more tied to one another)", groupMark: "Group whose members are not named", sizeBy: "Size",
       keyboard: "Keyboard", mapLabel: "Map of the collaboration network. Arrows pan; n and p choose one organisation after another. The table holds the same.",
       zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Show all", panel: "Details", close: "Close",
       agreement: "Agreement", joint_work: "Joint work", meeting: "Meeting or contact", gap: "Agreement gap", planned: "Agreement planned", other: "Other",
@@ -39,6 +42,9 @@ const Words = (() => {
       noEvidence: "No evidence", noTies: "No tie is shown.", showTie: "Details",
       hubs: "Best connected", gapList: "Agreement gaps", noGaps: "No gap is shown.",
       asOf: "As of", source: "Source", chosen: "Selected",
+      initiatives: "Programmes and events", around1: "Neighbours only", around2: "Two steps", pick: "Ways to another", pickOther: "Choose the other organisation on the map, by search or in the table.", noWay: "No way leads there over the ties shown.", steps: "Steps", ways: "Shortest ways",
+      subjects: "Subject and time", theme: "Theme", programme: "Programme", place: "Place", host: "Host", rung: "At least as firm as",
+      year: "Year", all: "All", allYears: "All years", against: "Compared with", none: "No comparison", came: "Came", gone: "Gone", stayed: "Stayed", file_kind: "Tie", file_rung: "Rung", file_count: "Count", file_about: "About", file_since: "From", file_until: "Until", file_initiatives: "Programmes and events", file_themes: "Themes of the agreement", file_money: "Money", file_evidence: "Evidence", play: "Play", pause: "Pause",
       keys: [["/", "find an organisation"], ["n p", "next, previous organisation"], ["← ↑ → ↓", "pan the map"], ["+ − 0", "zoom in, out, show all"], ["t", "table"], ["Esc", "deselect, close"]],
     },
   };
@@ -68,6 +74,7 @@ const Model = (() => {
   };
 
   const documents = rows(columns.documents);
+  const [themes, places, rungs] = [columns.themes, columns.places, columns.rungs].map(rows);
   const evidence = rows(columns.evidence).map((item) => ({ ...item, document: documents[item.document] }));
   const sectors = rows(columns.sectors).map((sector, at) => ({ ...sector, look: payload.sectorLooks[at] }));
   const noSector = { id: "none", look: payload.noSectorLook };
@@ -75,25 +82,33 @@ const Model = (() => {
   const otherKind = { id: "other", ...payload.otherTie };
 
   const known = new Map(rows(columns.organizations).map((row) => [row.id, row]));
-  const unknown = (node) => ({ id: node.id, ko: String(node.label ?? node.id), en: "", alias: [], sector: -1, type_ko: "", type_en: "", degree: null, strength: null, betweenness: null, group: false });
+  const unknown = (node) => ({ id: node.id, ko: String(node.label ?? node.id), en: "", alias: [], sector: -1, type_ko: "", type_en: "", degree: null, strength: null, betweenness: null, places: [], group: false, community: -1 });
   const organizations = payload.nodes.map((node, at) => {
     const row = known.get(node.id) ?? unknown(node);
     const renamed = node.label !== row.ko; // by the hand of a notebook user: it holds in both languages
     const names = renamed ? { ko: String(node.label ?? ""), en: "" } : {};
-    return { ...row, ...names, at, node, ties: [], sector: sectors[row.sector] ?? noSector };
+    const situated = row.places.map((number) => places[number]);
+    return { ...row, ...names, at, node, ties: [], sector: sectors[row.sector] ?? noSector, places: situated };
   });
   const byId = new Map(organizations.map((row) => [row.id, row]));
+  // A notebook user may have taken a host off the map.
+  const communities = rows(columns.communities).map((row) => ({ ...row, members: [] }));
+  organizations.forEach((row) => communities[row.community]?.members.push(row));
+  const present = (number) => byId.get(columns.organizations.id[number]) ?? [];
+  const initiatives = rows(columns.initiatives).map((row) => ({
+    ...row, themes: row.themes.map((number) => themes[number]), places: row.places.map((number) => places[number]), hosts: row.hosts.flatMap(present),
+  }));
 
   const tieRows = rows(columns.ties);
   const seen = new Map();
   const ties = payload.edges.map((edge, at) => {
-    const row = tieRows[edge.tie] ?? { kind: -1, count: 1, label_ko: edge.title ?? edge.label ?? "", label_en: "", from: "", until: "", evidence: [] };
+    const row = tieRows[edge.tie] ?? { kind: -1, count: 1, label_ko: edge.title ?? edge.label ?? "", label_en: "", rung: -1, from: "", until: "", initiatives: [], themes: [], evidence: [] };
     const kind = kinds[row.kind] ?? otherKind;
     const ends = [byId.get(edge.from), byId.get(edge.to)];
     const stem = [edge.from, edge.to, kind.id].join("~");
     const turn = seen.get(stem) ?? 0;
     seen.set(stem, turn + 1);
-    const tie = { ...row, at, edge: { ...edge, id: `tie-${at}` }, kind, ends, key: `${stem}~${turn}`, evidence: row.evidence.map((number) => evidence[number]) };
+    const tie = { ...row, at, edge: { ...edge, id: `tie-${at}` }, kind, ends, key: `${stem}~${turn}`, evidence: row.evidence.map((number) => evidence[number]), initiatives: row.initiatives.map((number) => initiatives[number]), themes: row.themes.map((number) => themes[number]) };
     new Set(ends).forEach((end) => end.ties.push(tie));
     return tie;
   });
@@ -104,7 +119,7 @@ const Model = (() => {
   const ranked = [...organizations].sort((one, two) => two.degree - one.degree || one.at - two.at);
 
   return {
-    payload, meta: columns.meta, organizations, ties, ranked, kinds, otherKind, sectors, noSector, byId,
+    payload, meta: columns.meta, organizations, ties, ranked, initiatives, rungs, communities, kinds, otherKind, sectors, noSector, byId,
     byKey: new Map(ties.map((tie) => [tie.key, tie])),
     opposite: (tie, row) => tie.ends[tie.ends[0] === row ? 1 : 0],
   };

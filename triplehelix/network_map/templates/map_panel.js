@@ -91,8 +91,9 @@ const Legend = (() => {
     }));
     const look = Model.sectors[0]?.look ?? Model.noSector.look;
     document.getElementById("marks").replaceChildren(
+      ...Hulls.render(onChange),
       element("div", { className: "mark" }, Build.sectorSymbol(look, true), Words.word("groupMark")),
-      element("p", { className: "note" }, Words.word("sizeMark")));
+      ...Sizes.render(onChange));
   };
 
   return { render, sectorName };
@@ -140,13 +141,38 @@ const Panel = (() => {
     return element("p", { className: "type" }, Build.sectorSymbol(row.sector.look, row.group), words.join(" · "));
   };
 
-  const organization = (row, shown, choose) => {
+  // What may be asked about an organisation: its neighbourhood, and the ways to another one.
+  const questions = (state, act) => {
+    const pressed = (id, on, onclick) => element("button", { type: "button", id: `ask-${id}`, onclick, "aria-pressed": String(on) }, Words.word(id));
+    return element("div", { className: "questions" },
+      pressed("around1", state.around === 1, () => act.surround(1)),
+      pressed("around2", state.around === 2, () => act.surround(2)),
+      pressed("pick", state.picking, act.pick),
+      state.picking ? element("p", { className: "note" }, Words.word("pickOther")) : "");
+  };
+
+  const way = (state, choose) => {
+    const [start, end] = [state.organization, state.to];
+    const name = (row) => button(Words.of(row), () => choose(row, null));
+    const heading = element("h3", {}, `${Words.of(start)} → ${Words.of(end)}`);
+    if (!state.way) return [heading, element("p", { className: "note" }, Words.word("noWay"))];
+    const chain = (rows) => element("li", {}, ...rows.flatMap((row, at) => (at ? [" → ", name(row)] : [name(row)])));
+    const told = `${Words.word("steps")} ${state.way.length} · ${Words.word("ways")} ${state.way.count}`;
+    return [heading, element("p", { className: "about" }, told), element("ol", { className: "ways" }, ...state.way.listed.map(chain)),
+      state.way.count > state.way.listed.length ? element("p", { className: "note" }, `+ ${state.way.count - state.way.listed.length}`) : ""];
+  };
+
+  const organization = (state, act) => {
+    const [row, shown, choose] = [state.organization, state.shownTies, act.choose];
     const ties = row.ties.filter((tie) => shown.has(tie));
     const parts = [close(choose), element("h2", {}, Words.of(row)), element("p", { className: "other-name" }, Words.other(row)), typeLine(row)];
     if (row.alias.length) parts.push(element("p", { className: "note" }, `${Words.word("alias")}: ${row.alias.join(", ")}`));
     parts.push(element("dl", { className: "measures", title: Words.word("measuresNote") }, figure("degree", number(row.degree)), figure("strength", number(row.strength, 1)), figure("betweenness", number(row.betweenness, 3))));
-    parts.push(element("p", { className: "note" }, Words.word("measuresNote")));
+    parts.push(element("p", { className: "note" }, Words.word("measuresNote")), questions(state, act));
+    if (state.to) parts.push(...way(state, choose));
     if (!ties.length) parts.push(element("p", { className: "note" }, Words.word("noTies")));
+    const taken = [...new Set(ties.flatMap((tie) => tie.initiatives))];
+    if (taken.length) parts.push(element("details", { className: "taken" }, element("summary", {}, `${Words.word("initiatives")} ${taken.length}`), element("ul", { className: "initiatives" }, ...taken.map(initiative))));
     for (const kind of [Model.kinds[3], ...Model.kinds.filter((_, at) => at !== 3), Model.otherKind]) {
       const some = ties.filter((tie) => tie.kind === kind);
       if (some.length) parts.push(kindHeading(kind, some.length), element("ul", { className: "ties" }, ...some.map((tie) => tieItem(tie, row, choose, ties.length <= NOTED))));
@@ -159,31 +185,42 @@ const Panel = (() => {
     return element("li", {}, button(Words.of(other), () => choose(other, null)), about(tie), evidence(tie, open));
   };
 
+  const initiative = (row) => {
+    const named = [Words.of(row), period(row), row.themes.map((theme) => Words.of(theme)).join(", "), Words.of(row, "money_")];
+    return element("li", {}, named[0], element("small", {}, named.slice(1).filter(Boolean).join(" · ")));
+  };
+  const initiatives = (rows) => (rows.length ? [element("h3", {}, Words.word("initiatives"), element("span", { className: "number" }, String(rows.length))), element("ul", { className: "initiatives" }, ...rows.map(initiative))] : []);
+
   const tie = (chosen, choose) => [
     close(choose),
     element("h2", {}, button(Words.of(chosen.ends[0]), () => choose(chosen.ends[0], null)), " – ", button(Words.of(chosen.ends[1]), () => choose(chosen.ends[1], null))),
     kindHeading(chosen.kind, null),
     chosen.kind.id === "gap" ? element("p", { className: "note" }, Words.word("gapMeaning")) : "",
     about(chosen),
+    ...initiatives(chosen.initiatives),
     evidence(chosen, true),
   ];
 
   const overview = (state, choose) => {
-    const hubs = Model.ranked.filter((row) => row.degree > 0 && state.shownOrganizations.has(row)).slice(0, RANKED);
+    const by = Sizes.by();
+    const hubs = Sizes.ranked().filter((row) => row[by] > 0 && state.shownOrganizations.has(row)).slice(0, RANKED);
     const gaps = Model.ties.filter((one) => one.kind.id === "gap" && state.shownTies.has(one));
-    const hub = (row) => element("li", {}, Build.sectorSymbol(row.sector.look, row.group), button(Words.of(row), () => choose(row, null)), element("span", { className: "number" }, String(row.degree)));
+    const hub = (row) => element("li", {}, Build.sectorSymbol(row.sector.look, row.group), button(Words.of(row), () => choose(row, null)), element("span", { className: "number" }, number(row[by], by === "betweenness" ? 3 : 0)));
     const gap = (one) => element("li", {}, button(`${Words.of(one.ends[0])} – ${Words.of(one.ends[1])}`, () => choose(null, one)), about(one));
     return [
-      element("h2", {}, Words.word("hubs")), element("ul", { className: "ranking" }, ...hubs.map(hub)),
+      element("h2", {}, Words.word("hubs")), Sizes.isGiven() ? element("p", { className: "note" }, Words.word(by)) : "", element("ul", { className: "ranking" }, ...hubs.map(hub)),
       kindHeading(Model.kinds[3], gaps.length), element("p", { className: "note" }, Words.word(gaps.length ? "gapMeaning" : "noGaps")),
       element("ul", { className: "ties" }, ...gaps.map(gap)),
     ];
   };
 
-  const render = (state, choose) => {
-    const parts = state.tie ? tie(state.tie, choose) : state.organization ? organization(state.organization, state.shownTies, choose) : overview(state, choose);
+  const render = (state, act) => {
+    const { choose } = act;
+    const parts = state.tie ? tie(state.tie, choose) : state.organization ? organization(state, act) : overview(state, choose);
+    const held = box.contains(document.activeElement) ? document.activeElement.id : "";
     box.replaceChildren(...parts.filter((part) => part !== ""));
     box.scrollTop = 0;
+    if (held) document.getElementById(held)?.focus();
   };
 
   return { render, number };
@@ -252,6 +289,8 @@ const Picture = (() => {
     { text: source, mark: 0 },
   ];
 
+  const measure = Build.element("canvas").getContext("2d");
+
   // Places for the legend's items, row by row, as wide as the picture.
   const arranged = (context, items, width) => {
     let [x, row] = [14, 0];
@@ -289,5 +328,10 @@ const Picture = (() => {
     return sheet;
   };
 
-  return { draw };
+  const widthOf = (text) => {
+    measure.font = `12px ${View.FONT}`;
+    return measure.measureText(text).width;
+  };
+
+  return { draw, widthOf };
 })();

@@ -14,15 +14,15 @@ const View = (() => {
   let network;
   let nodes;
   let edges;
-  let state = { shownOrganizations: new Set(), shownTies: new Set(), organization: null, tie: null };
+  let state = { shownOrganizations: new Set(), shownTies: new Set(), organization: null, tie: null, to: null, way: null };
   let near = new Set();
   let hovered = null;
   let drawn = [];
   let untouched = true;
   const lines = new Map();
 
-  const sizeOf = (row) => (row.node.size ?? 25) * grown;
-  const nodeFor = ({ node, ...row }) => ({ ...node, size: sizeOf({ node }), label: INSIDE.has(node.shape) ? Words.of(row) : undefined });
+  const sizeOf = (row) => Sizes.of(row) * grown;
+  const nodeFor = (row) => ({ ...row.node, size: sizeOf(row), label: INSIDE.has(row.node.shape) ? Words.of(row) : undefined });
 
   // On an upright screen the picture is laid on its other side.
   const turned = (node) => ({ ...node, x: node.y, y: node.x });
@@ -38,7 +38,7 @@ const View = (() => {
     frame.setAttribute("role", "application");
     // pyvis lets physics run for ever; here it may find a place to rest, and then it is over.
     network.on("stabilized", () => network.setOptions({ physics: { enabled: false } }));
-    network.on("beforeDrawing", drawHalo);
+    network.on("beforeDrawing", drawBehind);
     network.on("afterDrawing", drawLabels);
     network.on("click", (event) => onChoose(...hit(event.pointer.DOM, event.event)));
     network.on("hoverNode", (event) => { hovered = Model.byId.get(event.node); network.redraw(); });
@@ -70,8 +70,13 @@ const View = (() => {
     return { ...place, radius: sizeOf(row) * network.getScale() };
   };
 
+  const drawBehind = (context) => {
+    Hulls.paint(context, state.shownOrganizations, network.getScale());
+    drawHalo(context);
+  };
+
   const drawHalo = (context) => {
-    const chosen = state.tie ? state.tie.ends : [state.organization];
+    const chosen = state.tie ? state.tie.ends : [state.organization, state.to];
     for (const row of chosen) {
       if (!row || !state.shownOrganizations.has(row)) continue;
       const place = network.getPosition(row.id);
@@ -124,6 +129,7 @@ const View = (() => {
       if (place.radius > 4) taken.add(place.x - place.radius, place.y - place.radius, place.x + place.radius, place.y + place.radius, row);
     }
     drawn = [];
+    for (const hull of Hulls.names(state.shownOrganizations)) drawHullName(context, hull, taken);
     for (const row of wanted(all)) {
       const place = places.get(row);
       if (place && !INSIDE.has(row.node.shape)) drawLabel(context, row, place, taken, all || row === hovered || row === state.organization);
@@ -133,12 +139,29 @@ const View = (() => {
 
   // Whose labels are drawn, the most important first.
   const wanted = (all) => {
-    const first = [hovered, state.organization, ...(state.tie?.ends ?? [])].filter(Boolean);
-    const close = Model.ranked.filter((row) => near.has(row));
+    const first = [hovered, state.organization, state.to, ...(state.tie?.ends ?? [])].filter(Boolean);
+    const ranked = Sizes.ranked();
+    const close = ranked.filter((row) => near.has(row));
     // From afar, where shapes are dots, only the hubs: more would hide the picture.
     const legible = (row, turn) => all || turn < 30 || sizeOf(row) * network.getScale() > 2.2;
-    const rest = near.size && !all ? [] : Model.ranked.filter((row) => state.shownOrganizations.has(row)).filter(legible);
+    const rest = near.size && !all ? [] : ranked.filter((row) => state.shownOrganizations.has(row)).filter(legible);
     return new Set([...first, ...close, ...rest]);
+  };
+
+  const drawHullName = (context, { community, x, top: above, bottom: below }, taken) => {
+    const [{ x: middle, y: over }, { y: under }] = [above, below].map((y) => network.canvasToDOM({ x, y }));
+    const text = Words.of(community);
+    context.font = `italic ${LABEL.size - 1}px ${FONT}`;
+    const wide = context.measureText(text).width / 2 + 4;
+    const top = [over - LABEL.line - 2, under + 2].find((spot) => taken.free(middle - wide, spot, middle + wide, spot + LABEL.line, null));
+    if (top === undefined) return;
+    taken.add(middle - wide, top, middle + wide, top + LABEL.line, null);
+    drawn.push({ id: community.id, lines: [text], x: middle, y: top + LABEL.line * 0.8, line: LABEL.line, bold: false, hull: true });
+    context.lineWidth = LABEL.halo;
+    context.strokeStyle = "rgb(255 255 255 / 90%)";
+    context.strokeText(text, middle, top + LABEL.line * 0.8);
+    context.fillStyle = "#57606a";
+    context.fillText(text, middle, top + LABEL.line * 0.8);
   };
 
   const drawLabel = (context, row, place, taken, force) => {
@@ -154,7 +177,7 @@ const View = (() => {
     if (!free && !force) return;
     const [middle, top] = free ?? spots[0];
     taken.add(middle - wide, top, middle + wide, top + tall, null);
-    drawn.push(row.id);
+    drawn.push({ id: row.id, lines: text, x: middle, y: top + LABEL.line * 0.8, line: LABEL.line, bold });
     const faint = near.size && !near.has(row) && !bold;
     text.forEach((line, at) => {
       const base = top + LABEL.line * (at + 0.8);
@@ -191,6 +214,7 @@ const View = (() => {
   }
 
   const neighbourhood = () => {
+    if (state.way) return state.way.organizations;
     if (state.tie) return new Set(state.tie.ends);
     if (!state.organization) return new Set();
     const ties = state.organization.ties.filter((tie) => state.shownTies.has(tie));
@@ -198,22 +222,28 @@ const View = (() => {
   };
 
   const inkFor = (tie, faint) => {
-    const ink = tie.edge.color ?? tie.kind.color;
+    const ink = Subjects.change(tie)?.color ?? tie.edge.color ?? tie.kind.color;
     const whole = typeof ink === "string" ? { color: ink, highlight: ink, hover: ink, inherit: false } : ink;
     return { ...whole, opacity: faint ? DIM : whole.opacity ?? 1 };
+  };
+
+  const dashesOf = (tie) => {
+    const change = Subjects.change(tie);
+    return change ? (change.dashes.length ? change.dashes : false) : tie.edge.dashes ?? false;
   };
 
   // Show a state: hide what is filtered out, fade what does not belong to the choice.
   const show = (next) => {
     state = next;
     near = neighbourhood();
-    const lit = (tie) => (state.tie ? tie === state.tie : tie.ends.includes(state.organization));
+    const lit = (tie) => (state.way ? state.way.ties.has(tie) : state.tie ? tie === state.tie : tie.ends.includes(state.organization));
     nodes.update(Model.organizations.map((row) => ({
-      id: row.id, hidden: row.node.hidden || !state.shownOrganizations.has(row), opacity: near.size && !near.has(row) ? 0.18 : row.node.opacity ?? 1,
+      id: row.id, size: sizeOf(row), hidden: row.node.hidden || !state.shownOrganizations.has(row), opacity: near.size && !near.has(row) ? 0.18 : row.node.opacity ?? 1,
     })));
     edges.update(Model.ties.map((tie) => ({
       id: tie.edge.id, hidden: tie.edge.hidden || !state.shownTies.has(tie), color: inkFor(tie, near.size && !lit(tie)),
-      width: (tie.edge.width ?? 1) + (near.size && lit(tie) ? 1 : 0),
+      width: (Subjects.change(tie)?.width ?? tie.edge.width ?? 1) + (near.size && lit(tie) ? 1 : 0),
+      dashes: dashesOf(tie),
     })));
   };
 
@@ -268,6 +298,7 @@ const View = (() => {
     const step = 80 / network.getScale();
     network.moveTo({ position: { x: centre.x + right * step, y: centre.y + down * step } });
   };
+  const redraw = () => network.redraw();
   const rename = () => {
     nodes.update(Model.organizations.filter((row) => INSIDE.has(row.node.shape)).map(({ id, ...row }) => ({ id, label: Words.of(row) })));
     box.querySelector(".vis-network").setAttribute("aria-label", Words.word("mapLabel"));
@@ -286,13 +317,27 @@ const View = (() => {
     return copy;
   };
 
+  // The same picture as places on the screen, for a drawing of lines and words.
+  const picture = () => {
+    const at = (point) => network.canvasToDOM(point);
+    const way = (tie) => {
+      const via = network.body.edges[tie.edge.id].edgeType.getViaNode?.();
+      const [from, to] = [tie.edge.from, tie.edge.to].map((id) => at(network.getPosition(id)));
+      return { from, to, via: via?.x === undefined ? null : at(via) };
+    };
+    const corners = Hulls.shapes(state.shownOrganizations).map((hull) => hull.corners.map(at));
+    return { width: box.clientWidth, height: box.clientHeight, place: onScreen, way, hulls: { width: 2 * Hulls.PAD * network.getScale(), corners }, labels: [...drawn] };
+  };
+
   return {
-    start, sharp, show, fit, focus, zoom, pan, rename, FONT,
+    start, sharp, picture, show, fit, focus, zoom, pan, redraw, rename, FONT,
     place: (row) => onScreen(row),
+    position: (row) => network.getPosition(row.id),
     drawnNodes: () => Object.keys(network.body.nodes).length,
     drawnEdges: () => Object.keys(network.body.edges).length,
     scale: () => network.getScale(),
     moving: () => network.physics.physicsEnabled,
-    labels: () => [...drawn],
+    labels: () => drawn.filter((label) => !label.hull).map((label) => label.id),
+    hulls: () => drawn.filter((label) => label.hull).map((label) => label.id),
   };
 })();

@@ -1,70 +1,19 @@
 """The map page in a real Chromium: what a planner sees, types and clicks."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-from triplehelix.network_map.map_data import MapData, TieKind
+from tests.browser.map.fictional_map import HOSTILE, hostile_town
+from tests.browser.map.map_page import MapPage
+from triplehelix.network_map.map_data import MapData
+from triplehelix.network_map.map_rows import TieKind
 from triplehelix.network_map.planner_map import PlannerMap
 
-HOSTILE = '<img src=x onerror="window.hurt=1">"\'</script><script>window.hurt=2</script>\u2028끝'
 HUB = "academia-2"
 PARALLEL = "academia-2~research-0~joint_work~0"
-
-
-class MapPage:
-    """An opened map, with everything it asked for or complained about."""
-
-    def __init__(self, page: Page, folder: Path) -> None:
-        self.page, self.folder = page, folder
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda message: self.complaints.append(message.text))
-
-    def open(self, data: MapData | PlannerMap, fragment: str = "") -> "MapPage":
-        made = data if isinstance(data, PlannerMap) else PlannerMap(data)
-        self.address = made.save(self.folder / "지도.html").as_uri()
-        return self.go(fragment)
-
-    def go(self, fragment: str) -> "MapPage":
-        self.page.goto("about:blank")
-        self.page.goto(self.address + fragment)
-        return self
-
-    def ask(self, call: str) -> Any:
-        return self.page.evaluate(f"tripleHelixMap.{call}")
-
-    def click_on(self, identifier: str) -> None:
-        place = self.ask(f"place('{identifier}')")
-        self.page.locator("#map").click(position={"x": place["x"], "y": place["y"]})
-
-    @property
-    def panel(self) -> Locator:
-        return self.page.locator("#panel")
-
-    @property
-    def status(self) -> Locator:
-        return self.page.locator("#status")
-
-
-@pytest.fixture
-def opened(page: Page, tmp_path: Path) -> Iterator[MapPage]:
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.emulate_media(reduced_motion="reduce")
-    opened = MapPage(page, tmp_path)
-    yield opened
-    outside = [url for url in opened.requests if not url.startswith(("file:", "blob:", "about:"))]
-    assert outside == []
-    assert {url.split("#")[0] for url in opened.requests if url.startswith("file:")} <= {
-        getattr(opened, "address", "")
-    }
-    assert opened.complaints == []
 
 
 def counted(data: MapData, **change: int) -> str:
@@ -94,30 +43,9 @@ def test_everything_is_drawn(opened: MapPage, town_map: MapData) -> None:
     assert opened.page.title() == town_map.meta.title_ko
 
 
-def test_hostile_text_stays_text(opened: MapPage, town_map: MapData) -> None:
-    rows = list(town_map.organizations)
-    rows[0] = replace(
-        rows[0], ko="가람대 " + HOSTILE, en=HOSTILE, alias=(HOSTILE,), type_ko=HOSTILE
-    )
-    ties = [
-        replace(
-            tie,
-            label_ko=HOSTILE,
-            since=HOSTILE,
-            evidence=tuple(
-                replace(item, quote=HOSTILE, lines=HOSTILE, basis=HOSTILE) for item in tie.evidence
-            ),
-        )
-        for tie in town_map.ties
-    ]
-    data = replace(
-        town_map,
-        organizations=tuple(rows),
-        ties=tuple(ties),
-        sectors=tuple(replace(sector, ko=HOSTILE) for sector in town_map.sectors),
-        documents=tuple(replace(document, ko=HOSTILE) for document in town_map.documents),
-        meta=replace(town_map.meta, title_ko=HOSTILE, source_ko=HOSTILE),
-    )
+def test_hostile_text_stays_text(opened: MapPage) -> None:
+    data = hostile_town()
+    rows = data.organizations
     made = PlannerMap(data)
     made.add_node("note", label=HOSTILE, title=HOSTILE, shape="box")
     made.add_edge("note", rows[0].id, title=HOSTILE)
@@ -438,16 +366,8 @@ def test_a_notebook_frame_works(opened: MapPage, town_map: MapData) -> None:
     expect(inner.locator("#status")).to_contain_text("Organisations")
 
 
-def test_image_and_paper(opened: MapPage, town_map: MapData) -> None:
+def test_paper(opened: MapPage, town_map: MapData) -> None:
     opened.open(town_map, f"#sel={HUB}")
-    with opened.page.expect_download() as download:
-        opened.page.get_by_role("button", name="그림 저장").click()
-    assert download.value.suggested_filename == "가람시_산·학·연_협력_지도.png"
-    picture = Path(download.value.path()).read_bytes()
-    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
-    wide, high = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
-    assert wide >= 1600
-    assert high >= 1600
     pages = opened.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
     opened.page.keyboard.press("Escape")
     paper = opened.page.pdf(prefer_css_page_size=True)
@@ -489,3 +409,44 @@ def test_an_empty_map(opened: MapPage, town_map: MapData) -> None:
     expect(opened.status).to_have_text("기관 0/0 · 관계 0/0 · 협약 공백 0")
     opened.page.keyboard.press("n")
     opened.page.keyboard.press("0")
+
+
+def test_communities_stand_behind_the_picture(opened: MapPage, town_map: MapData) -> None:
+    opened.open(town_map)
+    named = opened.ask("hulls()")
+    assert len(named) >= len(town_map.communities) - 2
+    assert set(named) <= {row.id for row in town_map.communities}
+    opened.page.locator("#hulls").uncheck()
+    assert opened.ask("hulls()") == []
+    assert "hulls=0" in opened.page.url
+    opened.go("#hulls=0&sectors=academia")
+    expect(opened.page.locator("#hulls")).not_to_be_checked()
+    opened.page.locator("#reset").click()
+    assert len(opened.ask("hulls()")) >= len(town_map.communities) - 2
+
+
+def test_sizes_follow_the_chosen_measure(opened: MapPage, town_map: MapData) -> None:
+    opened.open(town_map)
+    small = max(town_map.organizations, key=lambda row: row.betweenness or 0)
+    before = opened.ask(f"place('{small.id}')")["radius"] / opened.ask("scale()")
+    opened.page.locator("#size-by").select_option("betweenness")
+    after = opened.ask(f"place('{small.id}')")["radius"] / opened.ask("scale()")
+    assert after > before
+    assert "size=betweenness" in opened.page.url
+    expect(opened.panel.locator(".ranking button").first).to_have_text(small.ko)
+    opened.page.locator("#reset").click()
+    assert opened.ask(f"place('{small.id}')")["radius"] / opened.ask("scale()") == before
+    opened.go("#size=weight")
+    expect(opened.page.locator("#size-by")).to_have_value("degree")
+
+
+def test_paper_may_be_larger(opened: MapPage, town_map: MapData) -> None:
+    page = opened.open(town_map).page
+    page.evaluate("window.print = () => {}")
+    for size, width in (("a3", b"1191."), ("a4", b"841.")):
+        page.locator("#print summary").click()
+        page.locator(f"#print-{size}").click()
+        expect(page.locator("#print-a3")).to_be_hidden()
+        paper = page.pdf(prefer_css_page_size=True)
+        assert b"/MediaBox [0 0 " + width in paper
+        assert paper.count(b"/Type /Page\n") == 1
