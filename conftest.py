@@ -7,14 +7,41 @@ from typing import Any
 import pytest
 
 import triplehelix as th
+from tests.sharing import make_once
+
+LONG = (
+    "tests/graph/test_engines.py",
+    "tests/notebooks/",
+    "tests/server/test_hostile.py",
+    "tests/graph/test_virtuoso.py",
+    "tests/browser/",
+    "tests/triplehelix/test_cli",
+    "tests/server/",
+    "tests/loaders/test_bad_input.py",
+    "triplehelix/knowledge_graph.py",
+)
+"""Files that take long: they go first, so that at the end no process works alone."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have pytest-xdist keep the order of files instead of beginning with those of many tests."""
+    config.option.loadscopereorder = False
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take long first."""
+    items.sort(key=lambda item: _place(item.nodeid))
+
+
+def _place(name: str) -> int:
+    return next((n for n, start in enumerate(LONG) if name.startswith(start)), len(LONG))
 
 
 @pytest.fixture(scope="session")
 def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that `th.build` makes of the shipped ecosystem; not to be written to."""
-    folder = tmp_path_factory.mktemp("shipped") / "build"
-    th.build(out=folder)
-    return folder
+    return make_once(tmp_path_factory, "shipped", lambda folder: th.build(out=folder))
 
 
 @pytest.fixture(autouse=True)

@@ -20,13 +20,12 @@ def list_notebooks() -> list[Path]:
     return sorted(FOLDER.glob("*.ipynb"))
 
 
-def execute(path: Path, folder: Path) -> Any:
+def execute(notebook: Any, folder: Path) -> Any:
     """Return a notebook executed anew in a folder; too large forms of outputs are left out.
 
     Raises:
         CellExecutionError: a cell failed.
     """
-    notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,
         timeout=600,
@@ -52,7 +51,7 @@ def list_outputs(notebook: Any) -> Iterator[Any]:
 def main(arguments: list[str]) -> None:
     """Execute the named notebooks, or all, and write them with their outputs."""
     for path in map(Path, arguments) if arguments else list_notebooks():
-        nbformat.write(execute(path, FOLDER), path)
+        nbformat.write(execute(nbformat.read(path, as_version=4), FOLDER), path)
         print(path.name)
 
 

@@ -3,6 +3,8 @@
 import csv
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +17,11 @@ from graph.findings import find_findings
 from graph.shapes import read_schema
 from graph.store import load_graphs, memory_store
 from loaders.ecosystem import Ecosystem, load_ecosystem, shipped_ecosystem
+from tests.sharing import make_once
 from triplehelix.report import Report, read_report
 
 ROOT = Path(__file__).resolve().parent.parent
+COMMAND = (sys.executable, "-c", "from triplehelix.cli import main; main()")
 
 # A busy machine is no fault of an example.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -61,6 +65,18 @@ def town(town_folder: Path) -> Loaded:
 def shipped() -> Loaded:
     """The ecosystem that is shipped with the package, in a store."""
     return _load(shipped_ecosystem())
+
+
+@pytest.fixture(scope="session")
+def town_build(town_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `triplehelix build` makes of the town; not to be written to."""
+
+    def build(folder: Path) -> None:
+        arguments = (*COMMAND, "build", str(town_folder), "--out", str(folder))
+        ended = subprocess.run(arguments, capture_output=True)
+        assert ended.returncode == 0, ended.stderr.decode()
+
+    return make_once(tmp_path_factory, "town-build", build)
 
 
 @pytest.fixture

@@ -254,12 +254,14 @@ def test_the_same_as_owlrl_but_for_trivial_axioms(name: str) -> None:
 
 
 @pytest.mark.skipif(not LUBM.exists(), reason="no LUBM beside the repository")
-def test_five_thousand_triples_as_owlrl_has_them() -> None:
+def test_thousands_of_triples_as_owlrl_has_them() -> None:
+    # owlrl needs seven seconds for five thousand.
+    number = 5000 if os.environ.get("TRIPLEHELIX_THOROUGH") else 2000
     graph = Graph().parse(LUBM / "univ-bench.owl", format="xml")
     with gzip.open(LUBM / "lubm-1-0-raw.nt.gz", "rt", encoding="utf-8") as lines:
-        graph.parse(data="".join(islice(lines, 5000)), format="nt")
+        graph.parse(data="".join(islice(lines, number)), format="nt")
     premise = graph.serialize(format="nt").encode()
     theirs = expand_with_owlrl(graph) - set(read(premise))
     ours = set(read(materialise(premise).ntriples))
     assert {t for t in ours if not is_trivial(t)} == {t for t in theirs if not is_trivial(t)}
-    assert len(ours) > 2000
+    assert len(ours) > number * 0.4

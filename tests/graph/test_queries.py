@@ -1,4 +1,4 @@
-"""The question files: well-formed, right on the town, alike on two engines, safe to ask."""
+"""The question files: well-formed, right on the town, safe to ask."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from graph.measures import find_hubs
 from graph.namespaces import slug
 from graph.questions import Question, find_question, read_questions
 from graph.sparql import ask, tell_reason
-from graph.store import load_graphs, memory_store, write_trig
+from graph.store import load_graphs, memory_store
 
 if TYPE_CHECKING:
     from tests.conftest import Loaded
@@ -71,16 +71,6 @@ def rows(dataset: Dataset, question: Question, arguments: dict[str, str]) -> lis
     return [["" if row[i] is None else slug(row[i]) for i in kept] for row in result]
 
 
-@pytest.fixture(scope="module")
-def plain(town: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    """The town in rdflib's own memory store, by way of a file that Oxigraph wrote."""
-    path = tmp_path_factory.mktemp("plain") / "town.trig"
-    write_trig(dict(town.assembly.graphs), path)
-    dataset = Dataset(default_union=True)
-    dataset.parse(data=path.read_text(encoding="utf-8"), format="trig")
-    return dataset
-
-
 def test_every_question_has_an_expected_result() -> None:
     names = {path.stem for path in EXPECTED.glob("*.json")} - {"findings", "gaps", "gaps_shipped"}
     assert names == set(QUESTIONS)
@@ -93,13 +83,6 @@ def test_answer_on_the_town(town: Loaded, name: str, case: dict[str, Any]) -> No
     asked = [parameter.name for parameter in question.parameters]
     assert [column for column in columns if column not in asked] == case["columns"]
     assert rows(town.dataset, question, case["arguments"]) == case["rows"]
-
-
-# rdflib's own parsers and evaluator still use names that rdflib has deprecated.
-@pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph):DeprecationWarning")
-@pytest.mark.parametrize(("name", "case"), CASES)
-def test_answer_is_the_same_in_rdflib(plain: Dataset, name: str, case: dict[str, Any]) -> None:
-    assert rows(plain, find_question(name), case["arguments"]) == case["rows"]
 
 
 def test_answers_do_not_depend_on_the_order_of_loading(town: Loaded) -> None:

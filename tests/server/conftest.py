@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,17 +11,13 @@ import pytest
 
 from graph.namespaces import ID, ONTOLOGY_GRAPH, TH
 from graph.store import close, create_store, flush, load_graphs
-from tests.server.running import COMMAND, Server, run_server
+from tests.server.running import Server, run_server
 
 
 @pytest.fixture(scope="session")
-def build(town_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def build(town_build: Path) -> Path:
     """The build of the town; not to be written to."""
-    folder = tmp_path_factory.mktemp("served") / "build"
-    subprocess.run(
-        [*COMMAND, "build", str(town_folder), "--out", str(folder)], check=True, capture_output=True
-    )
-    return folder
+    return town_build
 
 
 @pytest.fixture(scope="session")

@@ -116,6 +116,14 @@ def test_the_questions_are_described(server, strange):
     assert strange.send("GET", "/questions.ttl").status_code == 404
 
 
+def test_calendars_can_follow_the_deadlines(server, strange):
+    response = server.send("GET", "/desk.ics")
+    assert response.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert response.content.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert server.send("GET", "/desk.html").status_code == 200
+    assert strange.send("GET", "/desk.ics").status_code == 404
+
+
 def test_an_unknown_record_is_not_found(server):
     assert server.send("GET", "/id/nobody-knows").status_code == 404
     assert _raw(server, "/id/a%3E%20%3Cb")[0] == 404
