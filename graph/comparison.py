@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import networkx as nx
 
@@ -24,6 +24,9 @@ from graph.restriction import Restriction
 from graph.selection import bodies
 from graph.terms import term
 from graph.ties import Tie
+
+if TYPE_CHECKING:
+    from graph.projection import Weighting
 
 Value = TypeVar("Value")
 _DAY = timedelta(days=1)
@@ -45,6 +48,7 @@ def measure_over_time(
     *,
     kind: NetworkKind = "organizations",
     restriction: Restriction | None = None,
+    weighting: Weighting = "count",
 ) -> list[Moment[Value]]:
     """Return any measure of a network as of each day, in the order of the days.
 
@@ -52,12 +56,12 @@ def measure_over_time(
     node. It is given the empty network for a day before everything.
 
     Raises:
-        ValueError: there is no such network.
+        ValueError: there is no such network or weighting.
     """
     restriction = restriction or Restriction()
     moments = []
     for day in sorted(set(days)):
-        network = build_network(holdings, kind, replace(restriction, on=day))
+        network = build_network(holdings, kind, replace(restriction, on=day), weighting)
         moments.append(Moment(day, network, measure(network.graph)))
     return moments
 
@@ -107,16 +111,19 @@ class HubChange:
 class Comparison:
     """What changed after one date and up to another.
 
-    ``came``: organisations whose first tie began; ``left``: those whose last tie ended. A tie
-    without a beginning holds from ever, one without an end for ever, so who has such a tie is not
-    said to have come, or left. ``risen`` and ``fallen``: those measured at both dates whose rank
-    among them changed, the greatest change first. ``undated`` counts the ties without a beginning.
+    ``came``: organisations whose first tie began; ``left``: those whose last tie ended;
+    ``between``: those of which both may be, such as the guests of a single event. They are there
+    at neither date. A tie without a beginning holds from ever, one without an end for ever, so who
+    has such a tie is not said to have come, or left. ``risen`` and ``fallen``: those measured at
+    both dates whose rank among them changed, the greatest change first. ``undated`` counts the
+    ties without a beginning.
     """
 
     before: HubList
     after: HubList
     came: tuple[OrganizationChange, ...]
     left: tuple[OrganizationChange, ...]
+    between: tuple[OrganizationChange, ...]
     begun: tuple[AgreementChange, ...]
     ended: tuple[AgreementChange, ...]
     risen: tuple[HubChange, ...]
@@ -153,12 +160,19 @@ def compare(
     held = _ties_by_body(holdings, ties, always)
     beginnings = _Window.of_beginnings(earlier, later)
     ends = _Window.of_ends(earlier, later)
+    came = _moved(held, lambda tie: term(holdings, tie)[0], beginnings, min)
+    left = _moved(held, lambda tie: term(holdings, tie)[1], ends, max)
     changes = _rank_changes(before, after)
     return Comparison(
         before,
         after,
-        came=_moved(held, lambda tie: term(holdings, tie)[0], beginnings, min),
-        left=_moved(held, lambda tie: term(holdings, tie)[1], ends, max),
+        came=tuple(change for iri, change in came.items() if iri not in left),
+        left=tuple(change for iri, change in left.items() if iri not in came),
+        between=tuple(
+            replace(change, certain=change.certain and left[iri].certain)
+            for iri, change in came.items()
+            if iri in left
+        ),
         begun=_changed(agreements, _beginning, beginnings),
         ended=_changed(agreements, lambda agreement: agreement.end, ends),
         risen=tuple(change for change in changes if change.climb > 0),
@@ -214,9 +228,9 @@ def _moved(
     days_of: Callable[[Tie], str],
     window: _Window,
     choose: Callable[[Iterable[date]], date],
-) -> tuple[OrganizationChange, ...]:
-    """Return the organisations whose first or last day, as chosen, lies in a window."""
-    changes = []
+) -> dict[str, OrganizationChange]:
+    """Return the organisations whose first or last day, as chosen, lies in a window, by IRI."""
+    changes = {}
     for organization, held in held_by:
         stated = [days_of(tie) for tie in held]
         if not all(stated):
@@ -224,8 +238,9 @@ def _moved(
         days = [parse_lexical(lexical) for lexical in stated]
         holds = window.holds(choose(d.earliest for d in days), choose(d.latest for d in days))
         if holds is not False:
-            changes.append(OrganizationChange(organization, bool(holds), tuple(held)))
-    return tuple(changes)
+            change = OrganizationChange(organization, bool(holds), tuple(held))
+            changes[organization.iri] = change
+    return changes
 
 
 def _beginning(agreement: Agreement) -> str:

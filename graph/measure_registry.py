@@ -11,11 +11,10 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import yaml
-
 from graph.centrality import betweenness, closeness, core_number, degree, pagerank, strength
 from graph.eigenvector import eigenvector
 from graph.two_mode_centrality import two_mode_betweenness, two_mode_closeness, two_mode_degree
+from graph.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -59,7 +58,7 @@ _FUNCTIONS: dict[str, Compute] = {
 
 def _read_measures() -> Mapping[str, Measure]:
     text = files("graph").joinpath("measure_registry.yml").read_text(encoding="utf-8")
-    texts = yaml.safe_load(text)
+    texts = read_yaml(text)
     return MappingProxyType(
         {
             name: Measure(name=name, compute=compute, **texts[name])

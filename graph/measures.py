@@ -11,6 +11,7 @@ import networkx as nx
 
 from graph.evidence import Evidence, sort_evidence
 from graph.gaps import Holdings
+from graph.hub import Hub
 from graph.initiatives import Initiative
 from graph.network import Network, NetworkKind, build_network, project, two_mode_network
 from graph.organizations import Organization
@@ -20,27 +21,10 @@ from graph.ties import Tie
 
 if TYPE_CHECKING:
     from graph.centrality import Rank
+    from graph.projection import Weighting
 
 Measure = Callable[["nx.Graph[str]"], Mapping[str, float]]
 """A measure of nodes: any function from a network to a number for each node."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hub:
-    """An organisation with its measures.
-
-    ``degree``: organisations it shares an initiative or event with. ``strength``: distinct
-    initiatives it hosts or takes part in; ``events``: distinct events. ``betweenness``: share of
-    shortest paths through it, normalised (Freeman 1977, doi:10.2307/3033543). ``sectors``:
-    distinct sectors among its neighbours.
-    """
-
-    organization: Organization
-    degree: int
-    strength: int
-    events: int
-    betweenness: float
-    sectors: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +123,7 @@ def rank_hubs(
     *,
     measure: Measure = count_initiatives,
     kind: NetworkKind = "participations",
+    weighting: Weighting = "count",
 ) -> HubList:
     """Return the organisations of a network by a measure, with rank, ties and evidence.
 
@@ -146,12 +131,13 @@ def rank_hubs(
     :mod:`graph.measure_registry`; what it gives no number has no rank. Equal hubs stand in the
     order of their names. An empty network has no hubs. By default hubs are ranked by the
     initiatives that they host or take part in; measures of a network among organisations want
-    ``kind="organizations"``.
+    ``kind="organizations"``, and those that heed the weights of its ties may want another
+    ``weighting`` of :mod:`graph.projection`.
 
     Raises:
-        ValueError: there is no such network.
+        ValueError: there is no such network or weighting.
     """
-    network = build_network(holdings, kind, restriction)
+    network = build_network(holdings, kind, restriction, weighting)
     values = measure(network.graph) if len(network.graph) else {}
     named = {
         iri: values[iri]

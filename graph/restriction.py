@@ -15,6 +15,7 @@ from graph.dates import DateError, parse_date, parse_lexical
 from graph.gaps import Level
 from graph.model import labels as model_labels
 from graph.model import read_model
+from graph.names import match_key
 from graph.namespaces import THV, slug
 
 Modality = Literal["actual", "planned", "both"]
@@ -135,6 +136,20 @@ def vocabulary(scheme: str) -> frozenset[str]:
     """
     concepts = read_model().subjects(SKOS.inScheme, THV[f"{scheme}-scheme"])
     return frozenset(slug(str(concept)) for concept in concepts)
+
+
+def find_concept(scheme: str, name: str) -> str:
+    """Return the concept of a scheme that a code or a label in either language names, or nothing.
+
+    >>> find_concept("sector", "산업계"), find_concept("rung", "?")
+    ('industry', '')
+    """
+    key = match_key(name)
+    for code in sorted(vocabulary(scheme)):
+        names = model_labels(read_model(), URIRef(THV[code])).values()
+        if key in {match_key(each) for each in (code, *names)}:
+            return code
+    return ""
 
 
 _WORDS: dict[str, dict[str, str]] = {

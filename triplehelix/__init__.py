@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from triplehelix.answers.answer import Answer
     from triplehelix.answers.chart import Chart
     from triplehelix.answers.values import Record
-    from triplehelix.knowledge_graph import KnowledgeGraph, build, open, validate, write_template
+    from triplehelix.building import build, validate, write_template
+    from triplehelix.knowledge_graph import KnowledgeGraph, open
 
 __version__ = "0.1.0"
 
@@ -41,6 +42,9 @@ _HOMES = {
     "Evidence": "graph.evidence",
     "InputError": "graph.diagnostics",
     "Record": "triplehelix.answers.values",
+    "build": "triplehelix.building",
+    "validate": "triplehelix.building",
+    "write_template": "triplehelix.building",
 }
 
 

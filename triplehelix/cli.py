@@ -10,7 +10,8 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, TextIO
+from functools import cache
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -19,9 +20,11 @@ from triplehelix import __version__
 from triplehelix.commands.agreements import agreements
 from triplehelix.commands.brokers import brokers
 from triplehelix.commands.build import build
+from triplehelix.commands.changes import changes
 from triplehelix.commands.communities import communities
 from triplehelix.commands.compare import compare
 from triplehelix.commands.describe import describe
+from triplehelix.commands.desk import app as desk
 from triplehelix.commands.explain import explain
 from triplehelix.commands.findings import findings
 from triplehelix.commands.gaps import gaps
@@ -31,6 +34,7 @@ from triplehelix.commands.measures import measures
 from triplehelix.commands.network import network
 from triplehelix.commands.options import LanguageOption
 from triplehelix.commands.query import query
+from triplehelix.commands.series import series
 from triplehelix.commands.serve import serve
 from triplehelix.commands.template import template
 from triplehelix.commands.validate import validate
@@ -57,7 +61,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "communities": communities,
     "gaps": gaps,
     "compare": compare,
+    "changes": changes,
     "measures": measures,
+    "series": series,
     "network": network,
     "agreements": agreements,
     "findings": findings,
@@ -74,6 +80,7 @@ for name, command in COMMANDS.items():
         cls=QuestionCommand if asks else Command,
         context_settings={"allow_extra_args": True, "ignore_unknown_options": asks},
     )(command)
+app.add_typer(desk, name="desk")
 
 
 def _tell_version(wanted: bool) -> None:
@@ -104,6 +111,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(_run(given))
 
 
+@cache
+def _command() -> Any:
+    # To read all signatures takes Typer as long as many a command takes.
+    return typer.main.get_command(app)
+
+
 def _prepare(stream: TextIO) -> None:
     """Pipes and files get the same bytes everywhere, in UTF-8; a terminal shows what it can."""
     reconfigure = getattr(stream, "reconfigure", None)
@@ -115,7 +128,7 @@ def _prepare(stream: TextIO) -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        code = app(arguments, prog_name="triplehelix", standalone_mode=False)
+        code = _command()(arguments, prog_name="triplehelix", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
         _complain([tell_usage(error)])

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from graph.agreements import Agreement, status
+from graph.decisions import Decision
 from graph.description import Description, Mention
 from graph.evidence import Evidence
 from graph.explanation import CommonAgreement, CommonUndertaking, Explanation
@@ -83,7 +84,22 @@ def write_gap(gap: Gap, holdings: Holdings, on: date, language: str) -> Json:
         "planned_agreements": _short(gap.planned_agreements, on, language),
         "uncertain_agreements": _short(gap.uncertain_agreements, on, language),
         "covered_through": _write_coverage(gap.covered_through, holdings, language),
+        "waived": gap.waived,
+        "decision": _write_decision(gap.decision, holdings, language),
         "evidence": write_evidence(gap.evidence),
+    }
+
+
+def _write_decision(decision: Decision | None, holdings: Holdings, language: str) -> Json | None:
+    if decision is None:
+        return None
+    department = decision.department
+    return {
+        "decision": decision.kind or None,
+        "reason": decision.reason or None,
+        "department": write_organization(holdings, department, language) if department else None,
+        "due": decision.due or None,
+        "decided": decision.decided or None,
     }
 
 

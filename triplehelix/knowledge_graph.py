@@ -6,33 +6,31 @@ It is what ``import triplehelix as th`` offers. In the examples, ``kg`` is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Unpack
 
-from graph.diagnostics import InputError, render
 from graph.gaps import Level
 from triplehelix.answers import asking, tables
 from triplehelix.answers.answer import Answer
+from triplehelix.answers.arguments import Argument, Day, check_language, in_words, read_day, write
 from triplehelix.answers.values import Record, name_record
-from triplehelix.terminal.wording import LANGUAGES, default_language
+from triplehelix.terminal.wording import default_language
 
 if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset, Graph
 
     from graph.gaps import Holdings
+    from graph.network import NetworkKind
+    from graph.projection import Weighting
+    from graph.restriction import Restriction
+    from triplehelix.answers.restrictions import Wanted
     from triplehelix.network_map.planner_map import PlannerMap
-    from triplehelix.pipeline import Summary
     from triplehelix.reading import Reading
-
-Day = date | str | None
-"""A date, or one as people write it; a year or month means its last day."""
-Network = Literal["organizations", "participations", "agreements"]
-Argument = Record | date | str | int | bool
 
 
 class KnowledgeGraph:
@@ -52,7 +50,7 @@ class KnowledgeGraph:
             ValueError: there is no such language.
         """
         self._reading = reading
-        self.language = _check_language(language)
+        self.language = check_language(language)
 
     def __repr__(self) -> str:
         """Return the title and the date."""
@@ -117,8 +115,8 @@ class KnowledgeGraph:
         """
         from graph.questions import find_question
 
-        told = {name: _write(value) for name, value in arguments.items()}
-        with _in_words(self.language):
+        told = {name: write(value) for name, value in arguments.items()}
+        with in_words(self.language):
             known = find_question(question)
             return asking.ask(self.dataset, known, told, self._labels, self.language)
 
@@ -139,7 +137,7 @@ class KnowledgeGraph:
         >>> kg.sparql(query, who=kg.find("고양시")).rows
         [{'name': 'Goyang City'}, {'name': '고양시'}]
         """
-        with _in_words(self.language):
+        with in_words(self.language):
             terms = {name: asking.read_term(value) for name, value in bindings.items()}
             return asking.ask_freely(self.dataset, query, terms, self._labels, self.language)
 
@@ -156,21 +154,62 @@ class KnowledgeGraph:
 
         if isinstance(name, Record):
             return name
-        with _in_words(self.language):
+        with in_words(self.language):
             iri = find_organization(self.dataset, name)
         return name_record(str(iri), self._labels, self.language)
 
-    def hubs(self, on: Day = None) -> Answer:
+    def restriction(self, **wanted: Unpack[Wanted]) -> Restriction:
+        """Return a restriction for :meth:`hubs` and :meth:`network`.
+
+        ``host``, ``theme``, ``place`` go by identifier, name or alias, or are a :class:`Record`;
+        ``sectors`` and ``least_rung`` by code or label; ``since`` and ``until`` are dates like
+        "2023" or "2023-06". See :class:`graph.restriction.Restriction` for what each means.
+
+        Raises:
+            InputError: a name means none or several.
+            ValueError: there is no such sector or rung, or the period ends before it begins.
+
+        >>> kg.restriction(host="고양시", sectors=["학계", "industry"]).sectors
+        ('academia', 'industry')
+        """
+        from triplehelix.answers.restrictions import make_restriction
+
+        with in_words(self.language):
+            return make_restriction(self.dataset, wanted)
+
+    def hubs(
+        self,
+        on: Day = None,
+        *,
+        by: str = "initiatives",
+        restriction: Restriction | None = None,
+        weighting: Weighting = "count",
+    ) -> Answer:
         """Return the organisations that take part in most, by number of initiatives.
+
+        ``by`` is another measure that ``triplehelix measures`` lists, and ``weighting`` what
+        shared work weighs in measures that heed it; ``restriction`` is one of
+        :meth:`restriction`, whose own date does not count.
+
+        Raises:
+            ValueError: there is no such measure or weighting.
 
         >>> kg.hubs()[0]["organization"].label
         'Seoul Metropolitan Government'
+        >>> companies = kg.restriction(sectors=["산업계"])
+        >>> {row["sector"] for row in kg.hubs(by="pagerank", restriction=companies)}
+        {'industry'}
         """
-        from graph.measures import find_hubs
+        from triplehelix.measures.ranking import Surroundings, rank_by, read_measures
 
         day = self._day(on)
-        found = find_hubs(self._holdings, day)
-        return tables.tell_hubs(found, len(found), day, self.language)
+        measure = read_measures().get(by)
+        if measure is None:
+            raise ValueError(f"there is no measure {by!r}; measures: {', '.join(read_measures())}")
+        scope = _as_of(day, restriction)
+        found = rank_by(self._holdings, scope, measure, weighting)
+        around = Surroundings(self._holdings, scope)
+        return tables.tell_hubs(found, around, measure, day, self.language)
 
     def gaps(
         self, host: str | Record | None = None, on: Day = None, level: Level = "unit"
@@ -199,7 +238,7 @@ class KnowledgeGraph:
     def agreements(self, on: Day = None) -> Answer:
         """Return all agreements with their states on a date, the first to end at the top.
 
-        >>> {row["state"] for row in kg.agreements("2023")} >= {"in force", "expired"}
+        >>> {row["state"] for row in kg.agreements("2023")} >= {"no end stated", "expired"}
         True
         """
         day = self._day(on)
@@ -234,24 +273,38 @@ class KnowledgeGraph:
             explanation, self._holdings, self._labels, day, self.language
         )
 
-    def network(self, kind: Network = "organizations", on: Day = None) -> nx.Graph[str]:
+    def network(
+        self,
+        kind: NetworkKind = "organizations",
+        on: Day = None,
+        *,
+        restriction: Restriction | None = None,
+        weighting: Weighting = "count",
+    ) -> nx.Graph[str]:
         """Return a network of NetworkX; nodes are IRIs and carry ``label``, ``id`` and ``sector``.
 
         * "organizations": who takes part in the same initiatives and events; ``weight`` counts
-          them (see :func:`graph.network.project`).
+          them, or weighs them "newman" or "hyperbolic" (see :mod:`graph.projection`).
         * "participations": organisations (``bipartite`` 0) and what they take part in (1).
         * "agreements": the parties of the agreements in force on the date.
+        * "affiliations", "all": see :func:`graph.network.build_network`.
+
+        ``restriction`` is one of :meth:`restriction`; its own date does not count.
 
         Raises:
-            ValueError: there is no such network.
+            ValueError: there is no such network, or no such weighting.
 
         >>> network = kg.network()
         >>> network.nodes[kg.find("항공대").iri]["label"]
         'Korea Aerospace University'
+        >>> drones = kg.network(restriction=kg.restriction(theme="드론"))
+        >>> 0 < len(drones) < len(network)
+        True
         """
         from triplehelix.answers.networks import make_network
 
-        return make_network(self._holdings, kind, self._day(on), self.language)
+        scope = _as_of(self._day(on), restriction)
+        return make_network(self._holdings, kind, scope, weighting, self.language)
 
     def map(self, on: Day = None, height: str = "640px") -> PlannerMap:
         """Return the network map, a network of pyvis; a notebook shows it, ``save`` writes it.
@@ -273,7 +326,13 @@ class KnowledgeGraph:
     def _day(self, on: Day) -> date:
         if on is None:
             return self.on
-        return on if isinstance(on, date) else _read_day(on)
+        return on if isinstance(on, date) else read_day(on)
+
+
+def _as_of(day: date, restriction: Restriction | None) -> Restriction:
+    from graph.restriction import Restriction
+
+    return replace(restriction or Restriction(), on=day)
 
 
 def open(build: str | Path = "build", *, language: str = "") -> KnowledgeGraph:
@@ -292,98 +351,7 @@ def open(build: str | Path = "build", *, language: str = "") -> KnowledgeGraph:
     """
     from triplehelix.reading import open_reading
 
-    chosen = _check_language(language or default_language())
+    chosen = check_language(language or default_language())
     store = Path(build) / "store"
-    with _in_words(chosen):
+    with in_words(chosen):
         return KnowledgeGraph(open_reading(str(store if store.is_dir() else build)), chosen)
-
-
-def build(path: str | Path | None = None, out: str | Path = "build", *, on: Day = None) -> Summary:
-    """Build the graph, the pages, the map and the tables of an ecosystem into a folder.
-
-    The ecosystem is a workbook or a folder of tables, by default the shipped one; ``on`` is the
-    date that it speaks for, by default its own. Returns what was made.
-
-    Raises:
-        InputError: the ecosystem has violations (see :func:`validate`); the folder stays as it was.
-
-    >>> build("no/such.xlsx", out="nowhere")
-    Traceback (most recent call last):
-    graph.diagnostics.InputError: no/such.xlsx: There is no such file or folder. Check the path.
-    """
-    from loaders.ecosystem import shipped_ecosystem
-    from triplehelix.pipeline import build as build_folder
-
-    source = shipped_ecosystem() if path is None else Path(path)
-    day = _read_day(on) if isinstance(on, str) else on
-    with _in_words(default_language()):
-        return build_folder(source, Path(out), on=day)
-
-
-def validate(path: str | Path, *, language: str = "") -> Answer:
-    """Return everything that is wrong with an ecosystem: what, where, and how to mend it.
-
-    An answer without rows means that all is well.
-
-    Raises:
-        InputError: there is no such file, or it cannot be read at all.
-
-    >>> from loaders.ecosystem import shipped_ecosystem
-    >>> validate(shipped_ecosystem(), language="en").rows
-    []
-    """
-    from triplehelix.pipeline import check
-
-    chosen = _check_language(language or default_language())
-    with _in_words(chosen):
-        ecosystem, diagnostics = check(Path(path))
-    return tables.tell_diagnostics(diagnostics, len(ecosystem.records), chosen)
-
-
-def write_template(path: str | Path, *, language: str = "") -> Path:
-    """Write an empty workbook with a sheet for every table, and return where.
-
-    Raises:
-        ValueError: there is no such language.
-
-    >>> import tempfile
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> write_template(Path(folder.name) / "city.xlsx", language="en").name
-    'city.xlsx'
-    >>> folder.cleanup()
-    """
-    from triplehelix.spreadsheets import template
-
-    target = Path(path)
-    template.write_template(target, _check_language(language or default_language()))
-    return target
-
-
-def _check_language(language: str) -> str:
-    if language not in LANGUAGES:
-        raise ValueError(f"there is no language {language!r}; languages: {', '.join(LANGUAGES)}")
-    return language
-
-
-def _write(value: Argument) -> str:
-    """Return an argument as people write it."""
-    if isinstance(value, Record):
-        return value.iri
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _read_day(text: str) -> date:
-    """Return the last day that a date may mean; its error is told by ``graph.dates``."""
-    from graph.dates import parse_date
-
-    return parse_date(text).latest
-
-
-@contextmanager
-def _in_words(language: str) -> Iterator[None]:
-    """Let an error speak the language of the graph."""
-    try:
-        yield
-    except InputError as error:
-        error.args = ("\n".join(render(each, language) for each in error.diagnostics),)
-        raise

@@ -17,18 +17,26 @@ from graph.diagnostics import Diagnostic, InputError
 from graph.evidence import read_evidence
 from graph.findings import encode_findings, find_findings
 from graph.namespaces import FINDINGS_GRAPH
+from graph.places import read_places
 from graph.publication import Change
 from graph.shapes import read_schema
 from graph.store import Triple, close, flush, load_graphs, memory_store
-from loaders.ecosystem import Ecosystem, load_ecosystem
+from loaders.ecosystem import Ecosystem
+from loaders.layering import load_layers
 from loaders.sidecar import Sidecar
 from triplehelix.edition import EDITION_GRAPH, Edition, encode_edition
+from triplehelix.history import renew_history
+from triplehelix.manifest import Manifest, Register, write_manifest
 from triplehelix.outputs import (
     import_for_pages,
     read_for_analysis,
+    read_for_desk,
     write_analysis_pages,
+    write_calendar,
+    write_desk_page,
     write_exports,
     write_pages,
+    write_pages_beside_map,
     write_query_pages,
     write_record_pages,
     write_reference,
@@ -52,19 +60,21 @@ class Summary:
     findings: dict[str, int]
     warnings: tuple[Diagnostic, ...]
     folder: Path
+    office: Path | None = None
 
 
 def check(path: Path, progress: Progress = lambda step: None) -> tuple[Ecosystem, list[Diagnostic]]:
     """Return an ecosystem and every diagnostic about it, without writing anything."""
-    ecosystem, _, diagnostics = _assemble(path, progress)
+    ecosystem, _, diagnostics = _assemble(path, None, progress)
     return ecosystem, diagnostics
 
 
 def _assemble(
-    path: Path, progress: Progress
+    path: Path, office: Register | None, progress: Progress
 ) -> tuple[Ecosystem, dict[str, set[Triple]], list[Diagnostic]]:
     progress("loading")
-    ecosystem = load_ecosystem(path, read_schema())
+    folder, name = (office.folder, office.home.name) if office else (None, "")
+    ecosystem = load_layers(path, folder, read_schema(), name)
     assembly = assemble(
         ecosystem.records,
         ecosystem.identity,
@@ -83,12 +93,14 @@ def build(
     progress: Progress = lambda step: None,
     aside: Executor | None = None,
     store: str = "",
+    office: Register | None = None,
 ) -> Summary:
     """Build everything from an ecosystem into a folder, which is replaced as a whole.
 
     ``on`` is the date that hubs, gaps and states are told for, by default the sidecar's. ``aside``
     writes exports and tables while this thread goes on; it is shut down at the end. ``store`` is
     another place for the store than inside the folder: a folder of its own, or an endpoint.
+    ``office`` is a register that is laid over the ecosystem.
 
     Raises:
         InputError: the ecosystem has violations, or the store cannot be placed; the folder stays
@@ -101,7 +113,7 @@ def build(
     ):
         referred = pool.submit(write_reference, folder)
         Thread(target=import_for_pages, daemon=True).start()
-        ecosystem, graphs, diagnostics = _assemble(path, progress)
+        ecosystem, graphs, diagnostics = _assemble(path, office, progress)
         if violations := [d for d in diagnostics if d.severity == "violation"]:
             raise InputError(violations)
         edition = Edition(ecosystem.sidecar.title, on or _stated_date(ecosystem))
@@ -119,18 +131,26 @@ def build(
         exported = pool.submit(write_exports, graphs, _describe(ecosystem.sidecar, edition), folder)
         progress("measures")
         report = read_report(dataset, ecosystem.sidecar, findings, on, evidence)
-        write_query_pages(dataset, report, folder / "site")
-        readings = read_for_analysis(dataset, report)
-        close(dataset)
         progress("tables")
         stated = select_stated(graphs)
         recorded = pool.submit(write_record_pages, report, stated, folder / "site")
         tabled = pool.submit(write_tables, report, folder / "tables")
         progress("site")
-        write_pages(report, folder / "site")
+        history, told = renew_history(out, folder, report.holdings, findings, report.on)
+        write_query_pages(dataset, report, folder / "site")
+        readings = read_for_analysis(dataset, report)
+        desk = read_for_desk(dataset, report, history)
+        places = read_places(dataset)
+        close(dataset)
+        told += write_pages(report, folder, out)
         write_analysis_pages(report, readings, folder / "site")
+        write_desk_page(report, desk, folder / "site")
+        write_pages_beside_map(report, places, folder / "site")
+        write_calendar(report, folder / "desk.ics")
         for written in (referred, exported, tabled, recorded):
             written.result()
+        manifest = Manifest(path, office.home if office else None, on, store)
+        write_manifest(manifest, folder, out)
         if place.endpoint:
             progress("publishing")
             place.fill(graphs)
@@ -139,8 +159,9 @@ def build(
         dict(Counter(record.table for record in ecosystem.records)),
         sum(map(len, graphs.values())),
         dict(Counter(finding.severity for finding in findings)),
-        tuple(d for d in diagnostics if d.severity != "violation"),
+        (*(d for d in diagnostics if d.severity != "violation"), *told),
         out,
+        office.home if office else None,
     )
 
 
@@ -151,13 +172,14 @@ def rehearse(
     on: date | None = None,
     progress: Progress = lambda step: None,
     store: str = "",
+    office: Register | None = None,
 ) -> list[Change]:
     """Return what a build would do to the graphs of a store; nothing is written.
 
     Raises:
         InputError: the ecosystem has violations, or the store cannot be read.
     """
-    ecosystem, graphs, diagnostics = _assemble(path, progress)
+    ecosystem, graphs, diagnostics = _assemble(path, office, progress)
     if violations := [d for d in diagnostics if d.severity == "violation"]:
         raise InputError(violations)
     edition = Edition(ecosystem.sidecar.title, on or _stated_date(ecosystem))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rdflib import Dataset
 
 from graph.agreements import Agreement, status
+from graph.budgets import BudgetCell
 from graph.dates import parse_date
 from graph.evidence import Evidence
 from graph.findings import Finding
@@ -18,7 +20,7 @@ from graph.store import select
 from loaders.sidecar import Sidecar
 
 if TYPE_CHECKING:
-    from graph.measures import Hub
+    from graph.hub import Hub
 
 _BUDGETS = """
 SELECT ?item ?initiative ?year ?period ?span ?source ?phase ?amount ?printed ?detail WHERE {
@@ -73,6 +75,24 @@ class Report:
     def status(self, agreement: Agreement) -> str:
         """Return the state of an agreement on the report's date."""
         return status(agreement, self.on)
+
+    def cells(self) -> list[BudgetCell]:
+        """Return the printed amounts; what is blank is not zero, and left out."""
+        return [
+            BudgetCell(
+                item.iri,
+                item.initiative,
+                item.source,
+                item.phase,
+                item.span,
+                item.year,
+                item.period,
+                item.detail,
+                Decimal(item.amount),
+            )
+            for item in self.budgets
+            if item.amount
+        ]
 
     def evidence(self, iri: str) -> list[Evidence]:
         """Return the evidence of a record."""

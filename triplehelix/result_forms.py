@@ -16,8 +16,9 @@ from rdflib.namespace import XSD
 from graph.diagnostics import Diagnostic, InputError
 from graph.record import Location
 from graph.store import decode_ntriples, encode_turtle
+from loaders.formulas import guard
 from triplehelix.results import Cell, ResultColumn, ResultTable
-from triplehelix.spreadsheets.workbook import guard, pack_workbook, text_cell
+from triplehelix.spreadsheets.workbook import pack_workbook, text_cell
 from triplehelix.terminal.output import Heading, Listing, ResultForm, to_markdown
 from triplehelix.terminal.wording import say
 

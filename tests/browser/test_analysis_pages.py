@@ -58,7 +58,7 @@ def test_the_language_is_switched_without_loading_anew(
     expect(opened.locator("h1 .t[lang=en]")).to_be_visible()
     expect(opened.locator("h1 .t[lang=ko]")).to_be_hidden()
     assert opened.evaluate("window.stayed") is True
-    assert opened.locator(".tools a").nth(1).get_attribute("href") == "hubs.html?lang=en"
+    assert opened.locator(".tools a").nth(1).get_attribute("href") == "desk.html?lang=en"
 
 
 def test_the_start_page_leads_there_in_its_language(opened: Page, folder: Path) -> None:

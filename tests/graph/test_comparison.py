@@ -51,16 +51,16 @@ def test_who_came_in_2023(holdings: Holdings) -> None:
         (
             # The drone course, the tasks of 2023, and the events; all others were there in 2022.
             *("gaon-univ-iacf", "gaon-library", "gaon-univ-incubator"),
-            *("maker-association", "gaon-promotion", "gaon-council"),
-            *("mirae-institute", "isle-agency", "onnuri-invest"),
         ),
         True,
     )
 
 
-def test_who_left_in_2023(holdings: Holdings) -> None:
+def test_who_was_there_only_in_2023(holdings: Holdings) -> None:
+    comparison = compare(holdings, NEW_YEAR, END)
     # All but these have something that goes on; an event without an end ends as it begins.
-    assert names(compare(holdings, NEW_YEAR, END).left) == dict.fromkeys(
+    assert comparison.left == ()
+    assert names(comparison.between) == dict.fromkeys(
         (
             *("maker-association", "gaon-promotion", "gaon-council"),
             *("mirae-institute", "isle-agency", "onnuri-invest"),
@@ -82,12 +82,18 @@ def test_dates_of_a_month_may_not_tell(holdings: Holdings) -> None:
 def test_agreements_that_began_and_ended(holdings: Holdings) -> None:
     year = compare(holdings, NEW_YEAR, END)
     assert begun(year) == {"agr-maker": True, "agr-single": True}
-    # The laboratory's ended on the last day of 2022, on which it was still in force.
-    assert ended(year) == {"agr-lab": True}
-    assert ended(compare(holdings, date(2022, 1, 1), NEW_YEAR)) == {}
+    # The laboratory's ended on the last day of 2022, on which it was still in force; that with
+    # the robot firm was terminated in June. A renewal is no beginning.
+    assert ended(year) == {"agr-lab": True, "agr-dal": True}
+    # The association's second agreement took the place of its first.
+    year_before = compare(holdings, date(2022, 1, 1), NEW_YEAR)
+    assert ended(year_before) == {"agr-assoc-old": True}
+    assert begun(year_before)["agr-assoc"] is True
     next_year = compare(holdings, END, date(2024, 12, 31))
     assert begun(next_year) == {"agr-academy": True}
-    assert ended(next_year) == {"agr-entrust": True, "agr-narae-univ": True}
+    assert ended(next_year) == dict.fromkeys(
+        ("agr-entrust", "agr-narae-univ", "agr-narae-promotion"), True
+    )
 
 
 def test_an_agreement_of_a_month_may_have_begun(holdings: Holdings) -> None:
@@ -128,8 +134,8 @@ def test_nobody_falls_for_others_having_come(holdings: Holdings) -> None:
 def test_restricted(holdings: Holdings) -> None:
     narae = Restriction(host=str(ID["narae"]))
     comparison = compare(holdings, NEW_YEAR, END, narae)
-    assert names(comparison.came) == {"gaon": True}  # to the forum of November
-    assert names(comparison.left) == {"gaon": True}
+    assert names(comparison.between) == {"gaon": True}  # at the forum of November
+    assert comparison.came == comparison.left == ()
     assert begun(comparison) == {"agr-single": True}
     assert comparison.after.network.restriction == replace(narae, on=END)
 
@@ -199,8 +205,22 @@ def test_who_came_is_only_there_later(start: date, length: int, one: date, other
         {},
     )
     comparison = compare(holdings, earlier, later)
-    assert bool(comparison.came) == (earlier < start <= later)
-    assert bool(comparison.left) == (earlier <= end < later)
+    came, left = earlier < start <= later, earlier <= end < later
+    assert bool(comparison.came) == (came and not left)
+    assert bool(comparison.left) == (left and not came)
+    assert [change.certain for change in comparison.between] == [True] * (came and left)
+
+
+def test_who_was_at_an_event_of_some_day_of_the_year_may_be_there_still() -> None:
+    holdings = replace(
+        EMPTY,
+        organizations={"x": Organization("x", "Company")},
+        initiatives={"i": Initiative("i", "Event", start="2023", is_event=True)},
+        ties=[Tie("t", "participation", "x", "i", actual=True)],
+    )
+    comparison = compare(holdings, NEW_YEAR, END)
+    assert [change.certain for change in comparison.between] == [False]
+    assert comparison.came == comparison.left == ()
 
 
 def test_any_measure_over_time(holdings: Holdings) -> None:
@@ -209,9 +229,10 @@ def test_any_measure_over_time(holdings: Holdings) -> None:
     assert [moment.on.year for moment in moments] == [1900, 2022, 2023]
     assert moments[0].value == 0
     counted = measure_over_time(holdings, days, len, kind="agreements")
-    # With gaon: the university, the laboratory, the foundation; narae with its university. Then
-    # the laboratory is out, and the five makers are in.
-    assert [moment.value for moment in counted] == [0, 6, 9]
+    # With gaon: the university, the laboratory, the foundation, two firms, the association; with
+    # narae: its university, the promotion agency. Then the laboratory and the robot firm are out,
+    # and of the five makers two more are in.
+    assert [moment.value for moment in counted] == [0, 10, 10]
     assert [moment.network.restriction.on for moment in counted] == sorted(set(days))
 
 

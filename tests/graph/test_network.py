@@ -118,10 +118,12 @@ def test_agreements_in_force(holdings: Holdings) -> None:
     network = build_network(holdings, "agreements", Restriction(on=ON))
     assert edges(network.graph) == {
         *(("gaon", "gaon-univ"), ("gaon", "gaon-univ-iacf"), ("narae", "saebyeok-univ")),
+        *(("byeol-soft", "gaon"), ("gaon", "maker-association"), ("gaon-promotion", "narae")),
         *combinations(MAKERS, 2),
     }
     assert {slug(agreement) for agreement in network.agreements} == {
         *("agr-univ", "agr-maker", "agr-entrust", "agr-narae-univ", "agr-single"),
+        *("agr-byeol", "agr-assoc", "agr-narae-promotion"),
     }
     facts = network.graph[iri("gaon")][iri("gaon-univ")]
     assert facts["shared"] == {iri("agr-univ")}
@@ -198,7 +200,7 @@ def test_units_roll_up_to_their_bodies(holdings: Holdings) -> None:
     signed = build_network(holdings, "agreements", restriction).graph
     assert {slug(n) for n in signed[iri("gaon")]} == {
         *("gaon-univ", "gaon-univ-iacf", "gaon-high", "gaon-promotion", "maker-association"),
-        "saebyeok-univ",
+        *("saebyeok-univ", "byeol-soft"),
     }
 
 
@@ -240,7 +242,7 @@ def test_without_agreements_nobody_is_joined_by_one(holdings: Holdings) -> None:
     none = replace(holdings, agreements={})
     network = build_network(none, "agreements", Restriction(on=ON))
     assert len(network.graph) == 0
-    assert network.selection.left_out["end"] == 24  # as many parties as the table has
+    assert network.selection.left_out["end"] == 34  # as many parties as the table has
 
 
 def test_one_organisation_alone(holdings: Holdings) -> None:

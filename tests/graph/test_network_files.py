@@ -25,7 +25,7 @@ from graph.network_files import (
     printable,
 )
 from graph.restriction import Restriction, describe
-from triplehelix.spreadsheets.workbook import guard
+from loaders.formulas import guard
 
 if TYPE_CHECKING:
     from tests.conftest import Loaded

@@ -64,20 +64,6 @@ def start() -> Callable[..., subprocess.Popen[bytes]]:
 
 
 @pytest.fixture(scope="session")
-def town_build(
-    start: Callable[..., subprocess.Popen[bytes]],
-    town_folder: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
-    """The folder that `triplehelix build` makes of the town; not to be written to."""
-    folder = tmp_path_factory.mktemp("town") / "build"
-    process = start("build", town_folder, "--out", folder)
-    _, err = process.communicate()
-    assert process.returncode == 0, err.decode()
-    return folder
-
-
-@pytest.fixture(scope="session")
 def store(town_build: Path) -> Path:
     """The store of the town on disk."""
     return town_build / "store"

@@ -19,6 +19,7 @@ READING = [
     ("communities",),
     ("compare", "2022", "2023"),
     ("measures", "degree"),
+    ("series", "degree", "2022", "2023"),
     ("agreements",),
     ("findings",),
     ("explain", "gaon", "gaon-univ"),

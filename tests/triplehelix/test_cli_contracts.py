@@ -21,6 +21,8 @@ def test_gaps(run, store):
         "planned_agreements",
         "uncertain_agreements",
         "covered_through",
+        "waived",
+        "decision",
         "evidence",
     }
     assert all(set(gap) == keys for gap in gaps)
@@ -83,10 +85,10 @@ def test_agreements(run, store):
     }
     assert all(set(agreement) == keys for agreement in agreements)
     by_id = {agreement["id"]: agreement for agreement in agreements}
-    assert len(by_id) == len(agreements) == 12
-    # What runs out first stands at the top, what has run out at the end.
-    assert agreements[0]["id"] == "agr-entrust"
-    assert agreements[-1]["status"] == "expired"
+    assert len(by_id) == len(agreements) == 17
+    # Where notice must be given stands at the top, then what runs out; what is over at the end.
+    assert [a["id"] for a in agreements[:2]] == ["agr-narae-promotion", "agr-entrust"]
+    assert agreements[-1]["status"] == "superseded"
     university = by_id["agr-univ"]
     assert (university["signed"], university["from"], university["until"]) == (
         "2022-10",

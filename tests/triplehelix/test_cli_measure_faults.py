@@ -120,6 +120,7 @@ def test_what_cannot_be_measured_is_told_in_both_languages(
     ("arguments", "english"),
     [
         (("measures", "degree", "--by", "theme"), "--by does not go with this measure"),
+        (("hubs", "--weighting", "newman"), "--weighting does not go with this measure"),
         (("measures", "synergy", "--alpha", "0.1"), "--alpha does not go with this measure"),
         (("measures", "backbone", "--alpha", "2"), "no number above 0 and up to 1"),
         (("communities", "--resolution", "-1"), "not a number that can be used"),

@@ -41,6 +41,24 @@ def test_hubs_by_another_measure(run, store, measure):
     assert hubs[0]["value"] > hubs[-1]["value"]
 
 
+def test_hubs_by_another_weighting(run, store):
+    strengths = {}
+    for weighting in ("count", "newman", "hyperbolic"):
+        options = ("--by", "strength", "--weighting", weighting, "--store", store)
+        hubs = run("hubs", *options).json
+        assert {hub["weighting"] for hub in hubs} == {weighting}
+        strengths[weighting] = {hub["organization"]: hub["value"] for hub in hubs}
+        assert "shared undertaking" in run("hubs", *options, "--format", "md").out
+    # Each undertaking of two or more adds just 1 to the strength of everyone in it; see Newman.
+    undertakings = {
+        hub["organization"]: len(hub["undertakings"]) for hub in run("hubs", "--store", store).json
+    }
+    assert all(value <= undertakings[who] + 1e-9 for who, value in strengths["newman"].items())
+    for who, value in strengths["newman"].items():
+        assert strengths["hyperbolic"][who] <= value <= strengths["count"][who]
+    assert strengths["newman"]["gaon"] < strengths["count"]["gaon"]
+
+
 @pytest.mark.parametrize(
     ("options", "field", "value"),
     [
@@ -115,14 +133,20 @@ def test_two_dates_compared(run, store):
     told = run("compare", "2022", "2023-12-31", "--store", store).json
     assert (told["earlier"], told["later"]) == ("2022-12-31", "2023-12-31")
     assert "gaon-univ-incubator" in {body["id"] for body in told["came"]}
+    # Who was at a single event of the year stands under one heading, not under two.
+    assert told["left"] == []
+    between = {body["id"] for body in told["between"]}
+    assert "maker-association" in between
+    assert not between & {body["id"] for body in told["came"]}
     assert {a["id"] for a in told["begun"]} == {"agr-maker", "agr-single"}
-    assert [a["id"] for a in told["ended"]] == ["agr-lab"]
+    assert {a["id"] for a in told["ended"]} == {"agr-dal", "agr-lab"}
     (risen,) = [body for body in told["risen"] if body["id"] == "gaon"]
     assert (risen["old_rank"], risen["new_rank"]) == (2, 1)
     assert risen["after"] > risen["before"]
     assert "on" not in told["restriction"]
     same = run("compare", "2023", "2023", "--store", store).json
-    assert not any(same[key] for key in ("came", "left", "begun", "ended", "risen", "fallen"))
+    kinds = ("came", "left", "between", "begun", "ended", "risen", "fallen")
+    assert not any(same[kind] for kind in kinds)
     table = run("compare", "2023", "2023", "--store", store, "--format", "table").out
     assert "Nothing changed." in table
 

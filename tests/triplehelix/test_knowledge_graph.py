@@ -44,29 +44,21 @@ METHODS = {
     "on",
     "query",
     "questions",
+    "restriction",
     "sparql",
     "title",
 }
 
 
 @pytest.fixture(scope="module")
-def built(town_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a build of the fictional town."""
-    folder = tmp_path_factory.mktemp("town") / "build"
-    th.build(town_folder, folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def kg(built: Path) -> th.KnowledgeGraph:
+def kg(town_build: Path) -> th.KnowledgeGraph:
     """The fictional town, built and opened as a user does."""
-    return th.open(built, language="ko")
+    return th.open(town_build, language="ko")
 
 
 @pytest.fixture(scope="module")
-def english(kg: th.KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> th.KnowledgeGraph:
-    folder = next(tmp_path_factory.getbasetemp().glob("town*/build"))
-    return th.open(folder / "store", language="en")
+def english(town_build: Path) -> th.KnowledgeGraph:
+    return th.open(town_build / "store", language="en")
 
 
 def test_the_public_surface_is_this() -> None:
@@ -110,9 +102,9 @@ def test_a_town_is_opened_by_its_build_or_store(
     assert english.on == date(2023, 12, 31)
 
 
-def test_an_endpoint_is_opened_by_its_address(built: Path, kg: th.KnowledgeGraph) -> None:
+def test_an_endpoint_is_opened_by_its_address(town_build: Path, kg: th.KnowledgeGraph) -> None:
     with serve() as server:
-        server.store.bulk_load(path=built / "graph.trig")
+        server.store.bulk_load(path=town_build / "graph.trig")
         there = th.open(server.query, language="ko")
         assert repr(there) == repr(kg)
         assert list(there.query("universities")) == list(kg.query("universities"))
@@ -220,8 +212,45 @@ def test_networks_carry_names(kg: th.KnowledgeGraph) -> None:
     assert one.nodes[kg.find("gaon").iri]["label"] == "가온시"
     assert {two.nodes[node]["bipartite"] for node in two} == {0, 1}
     assert nx.number_of_edges(agreed) > 0
-    with pytest.raises(ValueError, match="organizations, participations, agreements"):
+    with pytest.raises(ValueError, match="participations, organizations, agreements"):
         kg.network("friends")  # type: ignore[arg-type]
+
+
+def test_networks_and_hubs_are_restricted(kg: th.KnowledgeGraph) -> None:
+    drone = kg.restriction(theme="드론", host=kg.find("가온시"), sectors="산업계")
+    assert (drone.theme.rpartition("/")[2], drone.sectors) == ("drone", ("industry",))
+    companies = kg.restriction(sectors=["산업계"])
+    network = kg.network(restriction=companies)
+    assert {facts["sector"] for _, facts in network.nodes(data=True)} == {"industry"}
+    assert 0 < len(network) < len(kg.network())
+    hubs = kg.hubs(restriction=companies)
+    assert {row["organization"].iri for row in hubs} <= set(network)
+    # The date of the call counts, not that of the restriction.
+    assert len(kg.network(on="1900", restriction=companies)) == 0
+    for wrong in (
+        {"sectors": ["학생"]},
+        {"least_rung": "높음"},
+        {"since": "2024", "until": "2023"},
+    ):
+        with pytest.raises(ValueError, match=r"there is no|ends before it begins"):
+            kg.restriction(**wrong)
+    with pytest.raises(th.InputError, match="가온대학"):
+        kg.restriction(host="가온")
+
+
+def test_hubs_by_another_measure_and_weighting(kg: th.KnowledgeGraph) -> None:
+    plain, strong = kg.hubs(), kg.hubs(by="strength", weighting="newman")
+    assert "value" not in plain[0]
+    assert [row["rank"] for row in plain] == sorted(row["rank"] for row in plain)
+    values = [row["value"] for row in strong]
+    assert values == sorted(values, reverse=True)
+    weights = kg.network(weighting="newman").degree(weight="weight")
+    assert all(
+        float(row["value"]) == pytest.approx(weights[row["organization"].iri], abs=1e-6)
+        for row in strong
+    )
+    with pytest.raises(ValueError, match="there is no measure 'fame'; measures: initiatives"):
+        kg.hubs(by="fame")
 
 
 def test_the_map_shows_itself(english: th.KnowledgeGraph, tmp_path: Path) -> None:

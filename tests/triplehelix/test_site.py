@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from triplehelix.pages.site import render_page, write_site
+from triplehelix.pages.site import LINKED, render_page, write_site
 from triplehelix.pages.texts import read_texts
 from triplehelix.report import Report
 
@@ -83,7 +83,7 @@ def test_nothing_is_loaded_from_anywhere(page: Page) -> None:
     outside = {link for link in page.values("href") if not link.startswith("#")}
     own = {link for link in outside if link.startswith("records/")} | {"ontology.html"}
     own |= {"questions.html", "editor.html"}
-    own |= {f"{name}.html" for name in ("hubs", "gaps", "money", "indicators", "timeline")}
+    own |= {f"{name}.html" for name in LINKED}
     assert outside - own == {"map.html", "../tables/ecosystem.xlsx", "../graph.ttl"}
 
 
@@ -116,6 +116,7 @@ def test_words_that_are_used_exist_and_words_that_exist_are_used() -> None:
     code = "".join(p.read_text("utf-8") for p in folder.parents[1].glob("**/*.py"))
     code += (folder / "index.html.j2").read_text("utf-8")
     built = ("column_", "status_", "severity_", "class_", "kind_", "sheet_", "measure_")
+    built += ("decision_",)
     unused = [k for k in read_texts() if not k.startswith(built) and not quoted(k, code)]
     assert unused == []
     for key, text in read_texts().items():

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from loaders.formulas import DANGEROUS
 from triplehelix.report import Report
 from triplehelix.spreadsheets.tables import encode_csv, write_tables
-from triplehelix.spreadsheets.workbook import CELL_LIMIT, DANGEROUS, printable
+from triplehelix.spreadsheets.workbook import CELL_LIMIT, printable
 
 NAMES = ("organizations", "agreements", "programmes", "hubs", "gaps", "findings")
 
@@ -80,7 +81,9 @@ def test_a_gap_tells_the_answer_with_parents(folder: Path) -> None:
     }
     assert covered["gaon-univ-incubator"].startswith("상위기관 협약 있음: 가온대학교,")
     assert covered["saebyeok-univ"].startswith("소속기관이 맺음")
-    assert covered["nuri-drone"] == "없음 (none)"
+    assert covered["test-lab"] == "없음 (none)"
+    assert covered["nuri-drone"].startswith("협약 준비 중 · 없음")
+    assert covered["isle-agency"].startswith("협약이 필요 없다고 판단: 심사만")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -45,9 +45,15 @@ def test_every_command_and_step_has_words():
     assert {f"steps.{name}" for name in STEPS} <= _words().keys()
 
 
+def test_every_command_of_the_desk_has_words():
+    desk = get_command(app).commands["desk"]
+    assert {f"commands.desk_{name}" for name in desk.commands} <= _words().keys()
+
+
 def test_every_option_metavar_and_argument_has_words():
     words = _words()
-    for name, command in get_command(app).commands.items():
+    commands = get_command(app).commands
+    for name, command in (*commands.items(), *commands["desk"].commands.items()):
         for parameter in command.params:
             section = "options" if parameter.opts[0].startswith("-") else "arguments"
             assert f"{section}.{parameter.help}" in words, name
@@ -59,6 +65,9 @@ def test_what_is_defined_is_defined_in_both_languages():
         for text in ("label", "definition"):
             assert list(texts[text]) == ["ko", "en"], name
         assert {"formula", "reference", "doi"} <= texts.keys(), name
+        assert texts["formula"], name
+        # Whom a host lacks an agreement with is our own question; all else has been written about.
+        assert texts["reference"] or name == "without-agreement", name
 
 
 def test_an_unknown_language_is_not_chosen(monkeypatch):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from graph.communities import find_communities
@@ -26,7 +24,9 @@ from triplehelix.analysis_pages.readings import Readings
 from triplehelix.analysis_pages.rows import Writer
 from triplehelix.analysis_pages.texts import say
 from triplehelix.analysis_pages.timeline import make_timeline_page
+from triplehelix.pages.site import LINKED, hash_source, read_files
 from triplehelix.pages.site import TEMPLATES as SHARED
+from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import concept, title
 from triplehelix.record_pages.record_site import bilingual
 from triplehelix.replacement import write_aside
@@ -48,8 +48,8 @@ def write_analysis(report: Report, readings: Readings, folder: Path) -> None:
 def render_analysis(report: Report, readings: Readings) -> Iterator[tuple[str, str]]:
     """Yield the names of the pages with what stands in each."""
     environment = make_environment(report)
-    style = _read(SHARED / "index.css", RECORDS / "records.css", TEMPLATES / "analysis.css")
-    script = _read(MAP / "search.js", RECORDS / "script.js", TEMPLATES / "analysis.js")
+    style = read_files(SHARED / "index.css", RECORDS / "records.css", TEMPLATES / "analysis.css")
+    script = read_files(MAP / "search.js", RECORDS / "script.js", TEMPLATES / "analysis.js")
     template = environment.get_template("page.html.j2")
     for page in make_pages(report, readings, Charts(environment)):
         yield (
@@ -58,11 +58,11 @@ def render_analysis(report: Report, readings: Readings) -> Iterator[tuple[str, s
                 page=page,
                 title=title(report),
                 as_of=say("as_of", date=report.on),
-                pages=[(name, say(f"open_{name}")) for name in PAGES],
+                pages=[(name, say(f"open_{name}")) for name in LINKED],
                 style=Markup(style),
                 script=Markup(script),
-                style_hash=_hash(style),
-                script_hash=_hash(script),
+                style_hash=hash_source(style),
+                script_hash=hash_source(script),
             ),
         )
 
@@ -95,13 +95,7 @@ def make_hubs_page(report: Report) -> Page:
 
 def make_environment(report: Report) -> Environment:
     """Return the templates, those of the pages of records among them."""
-    environment = Environment(
-        loader=FileSystemLoader((TEMPLATES, RECORDS)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = open_templates(TEMPLATES, RECORDS)
     environment.globals |= {
         "say": cache(say),
         "t": bilingual,
@@ -109,12 +103,3 @@ def make_environment(report: Report) -> Environment:
     }
     environment.globals["writer"] = Writer(environment)
     return environment
-
-
-def _read(*files: Path) -> str:
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
-
-
-def _hash(text: str) -> str:
-    """Return the source expression of Content Security Policy for an inline script or style."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

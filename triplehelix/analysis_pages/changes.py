@@ -36,9 +36,9 @@ _THINGS = 3
 def list_changes(report: Report, earlier: date) -> Part:
     """Return what changed from a date to that of the report."""
     found = compare(report.holdings, earlier, report.on)
-    kinds = ("came", "left", "begun", "ended", "risen", "fallen")
+    kinds = ("came", "left", "between", "begun", "ended", "risen", "fallen")
     counts = {key: len(getattr(found, key)) for key in kinds}
-    moved = {"came": found.came, "left": found.left}
+    moved = {"came": found.came, "left": found.left, "between": found.between}
     agreed = {"begun": found.begun, "ended": found.ended}
     ranked = {"risen": found.risen, "fallen": found.fallen}
     blocks: list[Block] = [

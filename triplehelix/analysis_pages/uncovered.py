@@ -46,7 +46,8 @@ def list_uncovered(report: Report) -> Part:
         Note(say("ranked_so", text=say("gaps_uncovered_rank"))),
         table,
     ]
-    return Part("uncovered", say("h_gaps_uncovered"), blocks, len(rows))
+    still_open = sum(not gap.waived for gap in report.gaps)
+    return Part("uncovered", say("h_gaps_uncovered"), blocks, still_open)
 
 
 def uncovered_rows(report: Report) -> list[Row]:
@@ -84,6 +85,6 @@ def _uncovered_reasons(report: Report, gap: Gap) -> list[Piece]:
     if gap.uncertain_agreements:
         unknown = join(name(report, a.iri) for a in gap.uncertain_agreements)
         found.append(Piece(say("reason_agreement_unknown", names=unknown)))
-    if gap.covered_through:
+    if gap.covered_through or gap.decision:
         found.append(Piece(coverage(report, gap)))
     return found

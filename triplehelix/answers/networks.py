@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.agreements import is_in_force
 from graph.gaps import Holdings
+from graph.restriction import Restriction
 
 if TYPE_CHECKING:
     import networkx as nx
 
-KINDS = ("organizations", "participations", "agreements")
+    from graph.network import NetworkKind
+    from graph.projection import Weighting
 
 
-def make_network(holdings: Holdings, kind: str, on: date, language: str) -> nx.Graph[str]:
-    """Return a network as of a date.
+def make_network(
+    holdings: Holdings,
+    kind: NetworkKind,
+    restriction: Restriction,
+    weighting: Weighting,
+    language: str,
+) -> nx.Graph[str]:
+    """Return a network under a restriction; nodes have ``label`` in the language.
 
     Raises:
-        ValueError: there is no such network.
+        ValueError: there is no such network, or no such weighting.
     """
-    from graph.network import agreement_network, project, two_mode_network
+    from graph.network import build_network
 
-    if kind not in KINDS:
-        raise ValueError(f"there is no network {kind!r}; networks: {', '.join(KINDS)}")
-    if kind == "agreements":
-        known = holdings.agreements.items()
-        network = agreement_network(holdings, [iri for iri, a in known if is_in_force(a, on)])
-    else:
-        network = two_mode_network(holdings, on)
-        network = project(network) if kind == "organizations" else network
-    for node, attributes in network.nodes.items():
-        organization = holdings.organizations.get(node)
-        named = organization or holdings.initiatives[node]
-        attributes |= {"label": named.label(language), "id": named.id}
-        attributes["sector"] = organization.sector if organization else ""
+    network = build_network(holdings, kind, restriction, weighting).graph
+    for facts in network.nodes.values():
+        facts["label"] = facts[f"label_{language}"]
     return network

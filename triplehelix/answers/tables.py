@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from graph.agreements import Agreement, status
 from graph.diagnostics import SEVERITIES, Diagnostic, render
@@ -14,15 +15,20 @@ from graph.explanation import Explanation
 from graph.findings import Finding
 from graph.gaps import Gap, Holdings, Level
 from graph.initiatives import Initiative
-from graph.measures import Hub
 from graph.organizations import Organization
 from graph.question_header import Column
 from graph.questions import Question
+from graph.yaml_text import read_yaml
 from triplehelix.answers.answer import Answer
 from triplehelix.answers.values import Record, Row, name_record
 from triplehelix.contracts import Labels
 from triplehelix.terminal.listings import concept
 from triplehelix.terminal.wording import say
+
+if TYPE_CHECKING:
+    from graph.measure_registry import Measure
+    from graph.measures import HubList, RankedHub
+    from triplehelix.measures.ranking import Surroundings
 
 
 @cache
@@ -32,10 +38,8 @@ def read_columns(table: str) -> tuple[Column, ...]:
     >>> [column.name for column in read_columns("hubs")][:2]
     ['organization', 'sector']
     """
-    import yaml
-
     text = files("triplehelix.answers").joinpath("tables.yml").read_text(encoding="utf-8")
-    declared = yaml.safe_load(text)[table]
+    declared = read_yaml(text)[table]
     return tuple(Column(name, **rest) for name, rest in declared.items())
 
 
@@ -115,28 +119,44 @@ def _agreement(agreement: Agreement, holdings: Holdings, on: date, language: str
     }
 
 
-def tell_hubs(hubs: Sequence[Hub], total: int, on: date, language: str) -> Answer:
-    """Return hubs with their measures."""
-    rows: list[Row] = [
-        {
-            "organization": _record(hub.organization, language),
-            "sector": concept(hub.organization.sector, language) or None,
-            "strength": hub.strength,
-            "events": hub.events,
-            "degree": hub.degree,
-            "betweenness": Decimal(str(round(hub.betweenness, 4))),
-            "sectors": hub.sectors,
-        }
-        for hub in hubs
-    ]
+def tell_hubs(
+    found: HubList, around: Surroundings, measure: Measure, on: date, language: str
+) -> Answer:
+    """Return hubs with what is told of each, and the value of the measure that they are ranked by.
+
+    Those by initiatives have no column for it, since they have one anyhow.
+    """
+    from triplehelix.measures.ranking import INITIATIVES
+
+    own = measure.name != INITIATIVES
+    rows = [_hub(hub, around, language, own=own) for hub in around.order(found.hubs)]
+    title = say("hubs.title", language, on=on, count=len(rows), total=len(rows))
+    if own:
+        title = say("hubs.by", language, title=title, measure=measure.label[language])
     return Answer(
-        say("hubs.title", language, on=on, count=len(rows), total=total),
-        read_columns("hubs"),
+        title,
+        tuple(column for column in read_columns("hubs") if own or column.name != "value"),
         rows,
         say("hubs.note", language),
         say("hubs.empty", language),
         language,
     )
+
+
+def _hub(hub: RankedHub, around: Surroundings, language: str, *, own: bool) -> Row:
+    iri = hub.organization.iri
+    tied = around.undertakings(iri)
+    row: Row = {
+        "organization": _record(hub.organization, language),
+        "sector": concept(hub.organization.sector, language) or None,
+        "strength": len(tied.initiatives),
+        "events": len(tied.events),
+        "degree": around.degree(iri),
+        "betweenness": Decimal(str(round(around.betweenness(iri), 4))),
+        "sectors": around.sectors(iri),
+        "rank": hub.rank,
+    }
+    return {**row, "value": Decimal(str(round(hub.value, 6)))} if own else row
 
 
 def tell_findings(findings: Sequence[Finding], labels: Labels, language: str) -> Answer:

@@ -15,6 +15,7 @@ from triplehelix.commands.options import (
     FormatOption,
     LanguageOption,
 )
+from triplehelix.terminal.help import UsageFault
 from triplehelix.terminal.output import Heading, Listing, show
 from triplehelix.terminal.wording import chosen_language, say
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 PlaceOption = Annotated[str, typer.Option("--store", metavar="store", help="place")]
 RehearseOption = Annotated[bool, typer.Option("--dry-run", help="dry_run")]
 OutOption = Annotated[str, typer.Option("--out", metavar="folder", help="out")]
+OfficeOption = Annotated[str, typer.Option("--office", metavar="folder", help="office")]
+WithoutOption = Annotated[bool, typer.Option("--no-office", help="no_office")]
 
 
 def build(
@@ -33,25 +36,39 @@ def build(
     as_of: DayOption = None,
     store: PlaceOption = "",
     dry_run: RehearseOption = False,
+    office: OfficeOption = "",
+    no_office: WithoutOption = False,
     lang: LanguageOption = None,
     form: FormatOption = None,
 ) -> None:
     """Build the graph, the pages, the map and the tables from an ecosystem."""
+    if office and no_office:
+        raise UsageFault(say("errors.office_or_not"))
     from loaders.ecosystem import shipped_ecosystem
+    from triplehelix.manifest import choose_register
     from triplehelix.outputs import other_process
     from triplehelix.pipeline import build as build_folder
     from triplehelix.pipeline import rehearse
     from triplehelix.terminal.progress import show_progress
 
     source = Path(ecosystem) if ecosystem else shipped_ecosystem()
+    register = choose_register(Path(out), source, office, without=no_office)
     if dry_run:
         with show_progress("findings") as progress:
-            changes = rehearse(source, Path(out), on=as_of, progress=progress, store=store)
+            changes = rehearse(
+                source, Path(out), on=as_of, progress=progress, store=store, office=register
+            )
         show(list_changes(changes, store or str(Path(out) / "store"), chosen_language()), form)
         return
     with show_progress("publishing" if "://" in store else "site") as progress:
         summary = build_folder(
-            source, Path(out), on=as_of, progress=progress, aside=other_process(), store=store
+            source,
+            Path(out),
+            on=as_of,
+            progress=progress,
+            aside=other_process(),
+            store=store,
+            office=register,
         )
     show(list_summary(summary, chosen_language(), store), form)
 
@@ -91,6 +108,7 @@ def list_summary(summary: Summary, language: str, store: str = "") -> Listing:
         (say("build.records", language), _count_records(summary, language)),
         (say("build.triples", language), triples),
         (say("build.findings", language), _count_findings(summary, language)),
+        *([(say("build.office", language), str(summary.office))] if summary.office else []),
         *((say("build.warnings", language), warning) for warning in warnings),
         (
             say("build.next", language),
@@ -107,6 +125,7 @@ def list_summary(summary: Summary, language: str, store: str = "") -> Listing:
         {
             "title": _title(summary, language),
             "folder": str(summary.folder),
+            "office": str(summary.office) if summary.office else None,
             "records": dict(summary.records),
             "triples": summary.triples,
             "findings": dict(summary.findings),
@@ -146,6 +165,7 @@ def _following(folder: Path, store: str, language: str) -> list[tuple[str, str]]
     return [
         (str(folder / "site" / "index.html"), say("build.pages", language)),
         (str(folder / "site" / "map.html"), say("build.map", language)),
+        (str(folder / "site" / "desk.html"), say("build.desk", language)),
         (str(folder / "tables"), say("build.tables", language)),
         (f"triplehelix gaps{command}", say("build.ask_gaps", language)),
         (f"triplehelix findings{command}", say("build.ask_findings", language)),

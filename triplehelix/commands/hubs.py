@@ -12,11 +12,14 @@ from triplehelix.commands.options import (
     LanguageOption,
     StoreOption,
     TopOption,
+    WeightingName,
+    WeightingOption,
 )
 from triplehelix.commands.restriction import Wanted, open_scope, restricted
+from triplehelix.terminal.help import UsageFault
 from triplehelix.terminal.output import show
 from triplehelix.terminal.progress import show_waiting
-from triplehelix.terminal.wording import chosen_language
+from triplehelix.terminal.wording import chosen_language, say
 
 ByOption = Annotated[str, typer.Option("--by", metavar="measure", help="by")]
 
@@ -25,6 +28,7 @@ ByOption = Annotated[str, typer.Option("--by", metavar="measure", help="by")]
 def hubs(
     *,
     by: ByOption = "initiatives",
+    weighting: WeightingOption = None,
     top: TopOption = None,
     explain: ExplainOption = False,
     wanted: Wanted,
@@ -40,6 +44,9 @@ def hubs(
     from triplehelix.terminal.measure_names import find_measure
 
     measure = find_measure(by)
+    if weighting and not measure.weighted:
+        raise UsageFault(say("errors.not_for_measure", options="--weighting", name=measure.name))
+    weight = weighting or WeightingName.COUNT
     scope = open_scope(store, as_of, wanted)
     language = chosen_language()
     if explain:
@@ -47,7 +54,7 @@ def hubs(
         return
     with show_waiting():
         holdings = scope.holdings()
-        found = rank_by(holdings, scope.restriction, measure)
+        found = rank_by(holdings, scope.restriction, measure, weight.value)
         around = Surroundings(holdings, scope.restriction)
-        listing = list_hubs(found, around, measure, scope, top, language)
+        listing = list_hubs(found, around, measure, weight.value, scope, top, language)
     show(listing, form)

@@ -30,6 +30,7 @@ from triplehelix.terminal.wording import chosen_language, say
 
 if TYPE_CHECKING:
     from graph.measure_registry import Measure
+    from graph.network import NetworkKind
     from triplehelix.measures.scope import Scope
 
 ALPHA = 0.05
@@ -129,6 +130,29 @@ def _refuse(name: str, given: list[str]) -> None:
         raise UsageFault(say("errors.not_for_measure", options=", ".join(rest), name=name))
 
 
+def choose_kind(name: str, network: NetworkName | None) -> NetworkKind:
+    """Return the network that a measure is taken on: the one asked for, or that it is for.
+
+    Raises:
+        Refusal: the measure is not defined on the network asked for.
+    """
+    from triplehelix.measures.ranking import kind_for, read_measures
+
+    if name == SYNERGY:
+        return "participations"
+    if name in OF_NETWORKS:
+        return _one_mode(name, network).kind
+    measure = read_measures()[name]
+    kind = network.kind if network else kind_for(measure)
+    if kind == "all":
+        raise Refusal(say("errors.kinds_apart"))
+    if measure.network == "two-mode" and kind != "participations":
+        raise Refusal(say("errors.two_modes_only", name=name))
+    if measure.network == "one-mode" and kind == "participations":
+        raise Refusal(say("errors.one_mode_only", name=name))
+    return kind
+
+
 def _one_mode(name: str, network: NetworkName | None) -> NetworkName:
     if network is NetworkName.TWO_MODE:
         raise Refusal(say("errors.one_mode_only", name=name))
@@ -175,14 +199,7 @@ def _of_nodes(
     scope: Scope,
     language: str,
 ) -> Listing:
-    from triplehelix.measures.ranking import kind_for
     from triplehelix.terminal.measure_listing import list_values
 
-    kind = network.kind if network else kind_for(measure)
-    if kind == "all":
-        raise Refusal(say("errors.kinds_apart"))
-    if measure.network == "two-mode" and kind != "participations":
-        raise Refusal(say("errors.two_modes_only", name=measure.name))
-    if measure.network == "one-mode" and kind == "participations":
-        raise Refusal(say("errors.one_mode_only", name=measure.name))
+    kind = choose_kind(measure.name, network)
     return list_values(measure, scope.network(kind, weighting.value), scope, top, language)

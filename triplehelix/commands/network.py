@@ -95,7 +95,7 @@ def encode_network(
         encode_graphml,
         encode_node_list,
     )
-    from triplehelix.spreadsheets.workbook import guard
+    from loaders.formulas import guard
 
     first = targets[0]
     if first.suffix.lower() == ".graphml":

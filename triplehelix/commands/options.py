@@ -114,7 +114,15 @@ def read_day(text: str) -> date:
         raise typer.BadParameter(say("errors.bad_date", value=text)) from error
 
 
-def _read_count(text: str) -> int:
+def read_count(text: str) -> int:
+    """Return a number from 1 up.
+
+    Raises:
+        BadParameter: it is none.
+
+    >>> read_count("12")
+    12
+    """
     if not text.isdecimal() or int(text) < 1:
         raise typer.BadParameter(say("errors.bad_count", value=text))
     return int(text)
@@ -132,7 +140,7 @@ DayOption = Annotated[
     date | None, typer.Option("--as-of", metavar="date", help="as_of", parser=read_day)
 ]
 TopOption = Annotated[
-    int | None, typer.Option("--top", metavar="number", help="top", parser=_read_count)
+    int | None, typer.Option("--top", metavar="number", help="top", parser=read_count)
 ]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="explain_measure")]
 NetworkOption = Annotated[

@@ -130,8 +130,8 @@ class Wanted:
             on=on,
             since=self.since or "",
             until=self.until or "",
-            sectors=tuple(dict.fromkeys(_find_concept("sector", n) for n in self.sector or ())),
-            least_rung=_find_concept("rung", self.rung) if self.rung is not None else "",
+            sectors=tuple(dict.fromkeys(find_concept("sector", n) for n in self.sector or ())),
+            least_rung=find_concept("rung", self.rung) if self.rung is not None else "",
             modality=_MODALITIES[self.modality or modality],
             basis=_BASES[self.basis or Basis.ALL],
             level=(self.level or Level.UNIT).value,
@@ -146,21 +146,18 @@ def _check_period(since: str, until: str) -> None:
         raise Refusal(say("errors.no_period", since=since, until=until))
 
 
-def _find_concept(scheme: str, name: str) -> str:
-    """Return the concept of a scheme that a code or a label in either language names."""
-    from rdflib import URIRef
+def find_concept(scheme: str, name: str) -> str:
+    """Return the concept of a scheme that a code or a label in either language names.
 
-    from graph.model import labels, read_model
-    from graph.names import match_key
-    from graph.namespaces import THV
-    from graph.restriction import vocabulary
+    Raises:
+        Refusal: there is no such concept; those that there are are told.
+    """
+    from graph.restriction import find_concept, vocabulary
+    from triplehelix.terminal.listings import concept
 
-    model, key = read_model(), match_key(name)
-    called = {code: labels(model, URIRef(THV[code])) for code in sorted(vocabulary(scheme))}
-    for code, names in called.items():
-        if key in {match_key(each) for each in (code, *names.values())}:
-            return code
-    spoken = {code: names.get(chosen_language(), code) for code, names in called.items()}
+    if found := find_concept(scheme, name):
+        return found
+    spoken = {code: concept(code, chosen_language()) for code in sorted(vocabulary(scheme))}
     known = ", ".join(c if c == label else f"{c} ({label})" for c, label in spoken.items())
     raise Refusal(say(f"errors.unknown_{scheme}", name=name, known=known))
 

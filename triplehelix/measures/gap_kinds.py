@@ -88,7 +88,8 @@ def find_kind(kind: str, scope: Scope, holdings: Holdings) -> FoundGaps:
 def count_kinds(scope: Scope) -> dict[str, int]:
     """Return how many gaps there are of each kind."""
     holdings = scope.holdings()
-    counts = {WITHOUT_AGREEMENT: len(find_without_agreement(scope, holdings))}
+    uncovered = find_without_agreement(scope, holdings)
+    counts = {WITHOUT_AGREEMENT: sum(not gap.waived for gap in uncovered)}
     for kind in _FINDERS:
         found = find_kind(kind, scope, holdings)
         counts[kind] = found.candidates or len(found.gaps)

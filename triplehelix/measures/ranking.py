@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -19,6 +19,8 @@ from triplehelix.terminal.wording import read_words
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from graph.projection import Weighting
 
 INITIATIVES = "initiatives"
 """The measure that hubs are ranked by where no other is asked for."""
@@ -61,10 +63,16 @@ def kind_for(measure: Measure) -> NetworkKind:
     return "participations" if measure.network == "two-mode" else "organizations"
 
 
-def rank_by(holdings: Holdings, restriction: Restriction, measure: Measure) -> HubList:
+def rank_by(
+    holdings: Holdings,
+    restriction: Restriction,
+    measure: Measure,
+    weighting: Weighting = "count",
+) -> HubList:
     """Return the organisations by a measure, on the network that it is for."""
     kind = kind_for(measure)
-    return rank_hubs(holdings, restriction, measure=measure.compute, kind=kind)
+    compute = measure.compute
+    return rank_hubs(holdings, restriction, measure=compute, kind=kind, weighting=weighting)
 
 
 class Surroundings:
@@ -77,6 +85,15 @@ class Surroundings:
         self._hubs: Mapping[str, RankedHub] = {h.organization.iri: h for h in counted.hubs}
         self.network: Network = build_network(holdings, "organizations", restriction)
         self._between = MEASURES["betweenness"].compute(self.network.graph)
+
+    def order(self, hubs: Iterable[RankedHub]) -> list[RankedHub]:
+        """Return hubs by rank; equal ones in the order of their partners, paths and names."""
+        return sorted(hubs, key=self._place)
+
+    def _place(self, hub: RankedHub) -> tuple[int, int, float, str]:
+        iri = hub.organization.iri
+        name = hub.organization.label("ko")
+        return hub.rank, -self.degree(iri), -self.betweenness(iri), name
 
     def undertakings(self, iri: str) -> RankedHub:
         """Return the organisation with its initiatives and events."""

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from graph.agreements import Agreement
+from graph.agreements import IN_FORCE_STATES, Agreement
 from graph.dates import parse_lexical
 from graph.diagnostics import SEVERITIES
 from graph.evidence import Evidence
 from graph.findings import Finding
 from graph.gaps import Gap
-from graph.measures import Hub
+from graph.hub import Hub
 from graph.questions import read_questions
 from graph.ties import Tie
 from triplehelix.pages.citations import agreement_evidence, ties_by_source
@@ -133,10 +133,13 @@ def list_gaps(report: Report) -> list[GapRow]:
 
 
 def summarise_hosts(report: Report) -> list[HostSummary]:
-    """Return each host with the number of its gaps by class, the host with most first."""
+    """Return each host with the number of its open gaps by class, the host with most first."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for gap in report.gaps:
         kind = gap.partner_class if gap.actual else "planned"
+        if gap.waived:
+            found[gap.host.iri]["waived"] += 1
+            continue
         found[gap.host.iri][kind] += 1
         through = gap.covered_through
         found[gap.host.iri]["covered"] += gap.actual and through is not None
@@ -152,7 +155,7 @@ def _agreed_partners(report: Report, host: str) -> list[str]:
     parties = {
         party
         for agreement in report.holdings.agreements.values()
-        if report.status(agreement) in ("in_force", "expiring") and host in agreement.parties
+        if report.status(agreement) in IN_FORCE_STATES and host in agreement.parties
         for party in agreement.parties
     }
     return sorted(parties - {host}, key=lambda iri: report.label(iri, "ko"))
@@ -181,7 +184,7 @@ def group_agreements(report: Report) -> list[AgreementGroup]:
 def _agreement_row(report: Report, agreement: Agreement) -> AgreementRow:
     status = report.status(agreement)
     soon = (
-        status in ("in_force", "expiring")
+        status in IN_FORCE_STATES
         and bool(agreement.end)
         and parse_lexical(agreement.end).latest - report.on <= YEAR
     )

@@ -7,54 +7,64 @@ import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.evidence import Evidence
 from graph.namespaces import slug
 from triplehelix.pages import money, overview, page_data
 from triplehelix.pages.addresses import page_address
+from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import Text, concept, name, say, title, type_name
 from triplehelix.replacement import write_aside
 from triplehelix.report import Report
 
+if TYPE_CHECKING:
+    from triplehelix.network_map.map_data import MapData
+    from triplehelix.network_map.settling import Layout
+
 TEMPLATES = Path(__file__).parent / "templates"
+LINKED = ("desk", "hubs", "gaps", "money", "indicators", "timeline", "districts", "matrix")
+"""The pages that name one another in their headings, in that order."""
 
 
 def write_site(report: Report, folder: Path) -> None:
     """Write the page and the map to a folder; the same report gives the same bytes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    write_aside(folder / "index.html", render_page(report).encode())
+    write_index(report, folder)
     write_map(report, folder / "map.html")
 
 
-def write_map(report: Report, path: Path) -> None:
-    """Write the network map as one page."""
+def write_index(report: Report, folder: Path) -> None:
+    """Write the first page to a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_aside(folder / "index.html", render_page(report).encode())
+
+
+def write_map(report: Report, path: Path, last: Layout | None = None) -> MapData:
+    """Write the network map as one page, and return it with its positions.
+
+    ``last`` is the layout of an earlier map, whose organisations keep their places.
+    """
     # The door to pyvis, which takes long to import.
     from triplehelix.network_map.map_payload import map_data
     from triplehelix.network_map.planner_map import PlannerMap
 
-    write_aside(path, PlannerMap(map_data(report)).generate_html().encode())
+    made = PlannerMap(map_data(report), last=last)
+    write_aside(path, made.generate_html().encode())
+    return made.data
 
 
 def render_page(report: Report) -> str:
     """Return the page: what is in the graph, hubs, gaps, agreements, money and findings."""
-    style, script = _read("index.css"), _read("index.js")
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("index.html.j2").render(
+    style, script = read_files(TEMPLATES / "index.css"), read_files(TEMPLATES / "index.js")
+    template = open_templates(TEMPLATES).get_template("index.html.j2")
+    return template.render(
         _context(report),
         style=Markup(style),
         script=Markup(script),
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        style_hash=hash_source(style),
+        script_hash=hash_source(script),
     )
 
 
@@ -64,6 +74,7 @@ def _context(report: Report) -> dict[str, Any]:
         "report": report,
         "title": title(report),
         "say": say,
+        "linked": LINKED,
         "name": lambda iri: name(report, iri),
         "concept": lambda code: concept(report, code),
         "type_name": lambda type_: type_name(report, type_),
@@ -110,10 +121,11 @@ def bar_width(value: Decimal | float | None, largest: Decimal | float) -> str:
     return f"{share:.1f}"
 
 
-def _read(file: str) -> str:
-    return (TEMPLATES / file).read_text(encoding="utf-8")
+def read_files(*files: Path) -> str:
+    """Return styles or scripts one after another."""
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
-def _hash(text: str) -> str:
+def hash_source(text: str) -> str:
     """Return the source expression of Content Security Policy for an inline script or style."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

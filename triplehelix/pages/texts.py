@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from graph.namespaces import TH, THV
+from graph.yaml_text import read_yaml
 from triplehelix.report import Report
 
 
@@ -30,12 +31,8 @@ class Text(NamedTuple):
 @cache
 def read_texts(package: str = "triplehelix.pages") -> Mapping[str, Text]:
     """Return the words of a package by key; those of the pages serve the tables, too."""
-    import yaml
-
-    # The C loader reads the file in a tenth of the time.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     source = files(package).joinpath("texts.yml").read_text(encoding="utf-8")
-    return {key: Text(**words) for key, words in yaml.load(source, Loader=loader).items()}
+    return {key: Text(**words) for key, words in read_yaml(source).items()}
 
 
 def say(key: str, **arguments: object) -> Text:

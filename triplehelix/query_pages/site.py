@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from rdflib import Dataset
 
 from graph.namespaces import ID, PREFIXES
 from graph.questions import GROUPS
+from graph.yaml_text import read_yaml
 from triplehelix.pages.addresses import page_address
+from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import title
 from triplehelix.query_pages.entries import read_entries
 from triplehelix.query_pages.library import list_questions
@@ -79,10 +80,7 @@ def _tell_common(report: Report) -> dict[str, Any]:
 
 
 def _read_words() -> dict[str, dict[str, str]]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    words = yaml.load((HERE / "texts.yml").read_text(encoding="utf-8"), Loader=loader)
+    words = read_yaml((HERE / "texts.yml").read_text(encoding="utf-8"))
     assert isinstance(words, dict)
     return words
 
@@ -94,7 +92,7 @@ def _write(path: Path, scripts: Sequence[str], payload: dict[str, Any]) -> None:
     for sheet in ("questions.css", f"{path.stem}.css")[: 1 + (path.stem != "questions")]:
         style += (TEMPLATES / sheet).read_text(encoding="utf-8")
     page = (
-        _environment()
+        open_templates(TEMPLATES)
         .get_template(f"{path.stem}.html.j2")
         .render(
             words=payload["words"],
@@ -119,16 +117,6 @@ def _list_limits() -> list[tuple[str, str]]:
         ("limitQuery", f"{limits.query // KB} kB"),
         ("limitWaiting", str(limits.waiting)),
     ]
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _encode(payload: dict[str, Any]) -> str:

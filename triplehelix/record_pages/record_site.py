@@ -7,12 +7,13 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from graph.store import Triple
-from triplehelix.network_map.map_payload import tied_organizations
+from triplehelix.network_map.bonds import tied_organizations
 from triplehelix.pages.site import TEMPLATES as SHARED
+from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import Text, concept, title, type_name
 from triplehelix.record_pages import contents, facts, mentions, ties
 from triplehelix.record_pages.catalogue import Catalogue, Entry, read_catalogue
@@ -129,13 +130,7 @@ def _sections(catalogue: Catalogue, entry: Entry, ends: _Ends) -> Iterator[Secti
 
 def make_environment() -> Environment:
     """Return the templates with what every page needs."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = open_templates(TEMPLATES)
     environment.globals |= {"say": cache(say), "t": bilingual, "policy": POLICY, "formats": FORMATS}
     return environment
 

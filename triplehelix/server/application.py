@@ -49,6 +49,7 @@ def create_application(build: Path | str, limits: Limits | None = None) -> Starl
         "/void.ttl": send_file("void.ttl"),
         "/.well-known/void": send_file("void.ttl"),
         "/questions.ttl": send_file("questions.ttl"),
+        "/desk.ics": send_file("desk.ics", "text/calendar"),
         "/{path:path}": answer_page,
     }
     application = Starlette(

@@ -48,8 +48,8 @@ async def answer_page(request: Request) -> Response:
     return response
 
 
-def send_file(name: str) -> Endpoint:
-    """Return the endpoint that sends a Turtle file of the build."""
+def send_file(name: str, media_type: str = "text/turtle") -> Endpoint:
+    """Return the endpoint that sends a file of the build."""
 
     async def send(request: Request) -> Response:
         check_method(request)
@@ -57,6 +57,6 @@ def send_file(name: str) -> Endpoint:
         path = state.served.snapshot.folder / name
         if not path.is_file():
             raise Fault("not_found")
-        return FileResponse(path, media_type="text/turtle; charset=utf-8", headers=_HEADERS)
+        return FileResponse(path, media_type=f"{media_type}; charset=utf-8", headers=_HEADERS)
 
     return send

@@ -11,6 +11,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from graph.yaml_text import read_yaml
+
 RETRY_AFTER = {"timeout": "5", "busy": "1", "lost": "1"}
 """Seconds after which to ask again, for the faults that pass."""
 _LANGUAGES = ("en", "ko")
@@ -33,10 +35,8 @@ class Fault(Exception):
 
 @cache
 def _problems() -> Mapping[str, Any]:
-    import yaml
-
     text = files("triplehelix.server").joinpath("problems.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = read_yaml(text)
     return loaded
 
 

@@ -18,7 +18,7 @@ from graph.record import Location
 
 MARK = "graph.trig.sha256"
 """The file by which a build is known, and told from the next."""
-_TAKEN = ("store", "site", "void.ttl", "questions.ttl")
+_TAKEN = ("store", "site", "void.ttl", "questions.ttl", "desk.ics")
 _PREFIX = ".triplehelix-served-"
 
 Stamp = tuple[int, int]

@@ -10,13 +10,13 @@ from typing import Generic, TypeVar
 from graph.agreements import Agreement, is_in_force
 from graph.findings import Finding
 from graph.gaps import Coverage, Gap
+from graph.hub import Hub
 from graph.initiatives import Initiative
-from graph.measures import Hub
 from graph.namespaces import slug
 from graph.organizations import Organization
 from graph.ties import Tie
 from triplehelix.pages.citations import agreement_evidence, cite, gather, ties_by_source
-from triplehelix.pages.texts import Text, concept, name, plain, say, type_name
+from triplehelix.pages.texts import Text, concept, join, name, plain, say, type_name
 from triplehelix.report import Report
 
 Cell = str | int | float
@@ -196,10 +196,18 @@ def coverage(report: Report, gap: Gap) -> Text:
     """Return the answer with parents: whose agreement covers the two, or that none does."""
     through = gap.covered_through
     if through is None:
-        return say("uncovered")
+        return _add_decision(gap, say("uncovered"))
     key = "covered_by_unit" if is_unit(report, through, gap.host) else "covered_by_parent"
     agreement = Text(through.agreement.label("ko"), through.agreement.label("en"))
-    return say(key, party=name(report, through.party), agreement=agreement)
+    told = say(key, party=name(report, through.party), agreement=agreement)
+    return _add_decision(gap, told)
+
+
+def _add_decision(gap: Gap, told: Text) -> Text:
+    if gap.decision is None or not gap.decision.kind:
+        return told
+    key = f"decision_{gap.decision.kind.replace('-', '_')}"
+    return join([say(key, reason=gap.decision.reason), told], " · ")
 
 
 def is_unit(report: Report, through: Coverage, host: Organization) -> bool:

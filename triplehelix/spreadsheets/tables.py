@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from loaders.formulas import guard
 from triplehelix.pages.texts import say, title
 from triplehelix.replacement import write_aside
 from triplehelix.report import Report
 from triplehelix.spreadsheets.table_rows import Cell, Sheet, tabulate
-from triplehelix.spreadsheets.workbook import guard, save_workbook, text_cell
+from triplehelix.spreadsheets.workbook import save_workbook, text_cell
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -14,25 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.diagnostics import shorten
+from loaders.formulas import DANGEROUS
 from triplehelix.replacement import write_aside
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-DANGEROUS = tuple("=+-@＝＋－＠\t\r\n")
-"""Beginnings that make a spreadsheet take a text for a formula (OWASP, CSV injection)."""
 CELL_LIMIT = 32_767
 _EPOCH = datetime(1980, 1, 1)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-def guard(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula when it reads it from CSV.
-
-    >>> guard("=1+1"), guard("＠name"), guard("1-2")
-    ("'=1+1", "'＠name", '1-2')
-    """
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def printable(text: str) -> str:
@@ -70,10 +60,11 @@ def pack_workbook(book: Workbook) -> bytes:
     with zipfile.ZipFile(made, "w") as archive:
         writer = ExcelWriter(book, archive)
         writer.write_data()
-    return _with_fixed_times(made)
+    return fix_times(made)
 
 
-def _with_fixed_times(archive: io.BytesIO) -> bytes:
+def fix_times(archive: io.BytesIO) -> bytes:
+    """Return an archive whose files bear no time of their own, so that it can be compared."""
     packed = io.BytesIO()
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(packed, "w") as new:
         for member in old.namelist():

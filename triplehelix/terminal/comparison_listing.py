@@ -73,7 +73,7 @@ def _tell_rest(found: Comparison, language: str) -> str:
 
 
 def _rows(found: Comparison, measure: Measure, holdings: Holdings, language: str) -> Iterator[Row]:
-    for name, moved in (("came", found.came), ("left", found.left)):
+    for name, moved in _moves(found).items():
         for change in moved:
             yield _organization_row(say(f"compare.{name}", language), change, holdings, language)
     for name, changed in (("begun", found.begun), ("ended", found.ended)):
@@ -82,6 +82,10 @@ def _rows(found: Comparison, measure: Measure, holdings: Holdings, language: str
     for name, ranked in (("risen", found.risen), ("fallen", found.fallen)):
         for hub in filter(_is_moved, ranked):
             yield _hub_row(say(f"compare.{name}", language), hub, measure, language)
+
+
+def _moves(found: Comparison) -> Mapping[str, tuple[OrganizationChange, ...]]:
+    return {"came": found.came, "left": found.left, "between": found.between}
 
 
 def _is_moved(change: HubChange) -> bool:
@@ -158,7 +162,6 @@ def _write(
     scope: Scope,
     language: str,
 ) -> Json:
-    moved: Mapping[str, tuple[OrganizationChange, ...]] = {"came": found.came, "left": found.left}
     changed = {"begun": found.begun, "ended": found.ended}
     ranked = {"risen": found.risen, "fallen": found.fallen}
     return {
@@ -178,7 +181,7 @@ def _write(
                 }
                 for each in changes
             ]
-            for name, changes in moved.items()
+            for name, changes in _moves(found).items()
         },
         **{
             name: [_write_agreement(each, holdings, language) for each in changes]

@@ -31,9 +31,7 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the command line, with ``--json`` as short for ``--format json``."""
-        if any("--format" in parameter.opts for parameter in self.params):
-            args = ["--format=json" if word == "--json" else word for word in args]
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, _lengthen(self, args))
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command.
@@ -47,7 +45,7 @@ class Command(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help of the command."""
-        formatter.write(_draw([*_head(ctx, say(f"commands.{self.name}")), *_parameters(ctx)]))
+        formatter.write(_draw([*_head(ctx, _tell_command(ctx)), *_parameters(ctx)]))
 
 
 class QuestionCommand(Command):
@@ -80,14 +78,21 @@ class QuestionCommand(Command):
 
 
 class Group(TyperGroup):
-    """The application, whose help lists its commands; an unknown command is told with hints."""
+    """The application, or a part of it, whose help lists its commands.
+
+    An unknown command is told with hints.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line up to the command, with ``--json`` as with commands."""
+        return super().parse_args(ctx, _lengthen(self, args))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help of the application."""
-        commands = [(name, say(f"commands.{name}")) for name in self.list_commands(ctx)]
+        commands = [(name, _tell_command(ctx, name)) for name in self.list_commands(ctx)]
         more = say("help.more", command=ctx.command_path)
-        parts = [*_head(ctx, say("app")), *_section("commands", commands), *_parameters(ctx)]
-        formatter.write(_draw([*parts, "", more]))
+        parts = [*_head(ctx, _tell_command(ctx)), *_section("commands", commands)]
+        formatter.write(_draw([*parts, *_parameters(ctx), "", more]))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the arguments name.
@@ -99,6 +104,18 @@ class Group(TyperGroup):
             hint = _hint(args[0], self.list_commands(ctx))
             raise UsageFault(say("errors.no_such_command", name=args[0], hint=hint), ctx=ctx)
         return super().resolve_command(ctx, args)
+
+
+def _lengthen(command: Any, args: list[str]) -> list[str]:
+    if not any("--format" in parameter.opts for parameter in command.params):
+        return args
+    return ["--format=json" if word == "--json" else word for word in args]
+
+
+def _tell_command(ctx: Any, name: str = "") -> str:
+    """Return what a command does; one of a part of the application goes by both names."""
+    names = [*ctx.command_path.split()[1:], *([name] if name else [])]
+    return say(f"commands.{'_'.join(names)}") if names else say("app")
 
 
 def _hint(name: str, known: list[str]) -> str:

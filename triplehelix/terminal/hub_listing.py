@@ -10,12 +10,13 @@ from triplehelix.measures.ranking import INITIATIVES
 from triplehelix.measures.scope import Scope
 from triplehelix.terminal.listings import concept
 from triplehelix.terminal.output import Heading, Listing
-from triplehelix.terminal.scope_words import tell_rank, tell_scope, tell_value
+from triplehelix.terminal.scope_words import tell_rank, tell_scope, tell_value, tell_weighting
 from triplehelix.terminal.wording import say
 
 if TYPE_CHECKING:
     from graph.measure_registry import Measure
     from graph.measures import HubList, RankedHub
+    from graph.projection import Weighting
     from triplehelix.measures.ranking import Surroundings
 
 _SHOWN = {INITIATIVES: "strength", "degree": "degree", "betweenness": "betweenness"}
@@ -26,18 +27,23 @@ def list_hubs(
     found: HubList,
     around: Surroundings,
     measure: Measure,
+    weighting: Weighting,
     scope: Scope,
     top: int | None,
     language: str,
 ) -> Listing:
     """Return hubs by rank; equal ones in the order of their partners, paths and names."""
-    hubs = sorted(found.hubs, key=lambda hub: _order(hub, around))[:top]
-    beside = {
+    hubs = around.order(found.hubs)[:top]
+    beside: Json = {
         "network": write_network(found.network),
         "restriction": write_restriction(scope, language),
     }
     title = say("hubs.title", language, on=scope.reading.on, count=len(hubs), total=len(found.hubs))
     label = measure.label[language]
+    lead = tell_scope(scope, language, found.network)
+    if measure.weighted:
+        beside["weighting"] = weighting
+        lead = f"{lead}\n{tell_weighting(weighting, language)}"
     if measure.name != INITIATIVES:
         title = say("hubs.by", language, title=title, measure=label)
     return Listing(
@@ -47,14 +53,8 @@ def list_hubs(
         [{**_write(hub, around, measure, language), **beside} for hub in hubs],
         empty=say("hubs.empty", language),
         note=f"{say('hubs.note', language)}\n{say('ranked.note', language)}",
-        lead=tell_scope(scope, language, found.network),
+        lead=lead,
     )
-
-
-def _order(hub: RankedHub, around: Surroundings) -> tuple[int, int, float, str]:
-    iri = hub.organization.iri
-    name = hub.organization.label("ko")
-    return hub.rank, -around.degree(iri), -around.betweenness(iri), name
 
 
 def _headings(measure: Measure, language: str) -> tuple[Heading, ...]:

@@ -23,13 +23,18 @@ from triplehelix.terminal.scope_words import tell_scope
 from triplehelix.terminal.wording import say
 
 _ORDER: tuple[Status, ...] = (
+    "in_notice",
     "expiring",
     "in_force",
+    "renewed",
+    "without_end",
     "signed",
     "unknown",
     "under_review",
     "planned",
     "expired",
+    "terminated",
+    "superseded",
 )
 """The states of agreements in the order in which people need them."""
 
@@ -93,9 +98,12 @@ def list_gaps(gaps: Sequence[Gap], holdings: Holdings, scope: Scope, language: s
 
 def _tell_host(gap: Gap, gaps: Sequence[Gap], language: str) -> str:
     own = [each for each in gaps if each.host.iri == gap.host.iri]
-    actual = sum(each.actual for each in own)
-    counts = {"actual": actual, "planned": len(own) - actual}
-    return say("gaps.host", language, host=gap.host.label(language), **counts)
+    still_open = [each for each in own if not each.waived]
+    actual = sum(each.actual for each in still_open)
+    counts = {"actual": actual, "planned": len(still_open) - actual}
+    told = say("gaps.host", language, host=gap.host.label(language), **counts)
+    waived = len(own) - len(still_open)
+    return f"{told}, {say('gaps.waived_count', language, count=waived)}" if waived else told
 
 
 def _gap_row(gap: Gap, holdings: Holdings, on: date, language: str) -> tuple[str, ...]:
@@ -119,7 +127,11 @@ def _gap_row(gap: Gap, holdings: Holdings, on: date, language: str) -> tuple[str
 
 
 def _shortfalls(gap: Gap, holdings: Holdings, on: date, language: str) -> Iterable[str]:
-    """Yield the agreements that there are, and why each does not cover the partner."""
+    """Yield what was decided, and the agreements that there are and do not cover the partner."""
+    if gap.decision is not None and gap.decision.kind:
+        key = gap.decision.kind.replace("-", "_")
+        told = say(f"decision.{key}", language)
+        yield f"{told}: {gap.decision.reason}" if gap.decision.reason else told
     if through := gap.covered_through:
         party = holdings.organizations[through.party].label(language)
         name = through.agreement.label(language)

@@ -12,6 +12,7 @@ from triplehelix.terminal.wording import say
 
 if TYPE_CHECKING:
     from graph.network import Network
+    from graph.projection import Weighting
 
 NAMED = 5
 """Of more organisations so many are named on a terminal, and how many more there are."""
@@ -25,6 +26,15 @@ def tell_scope(scope: Scope, language: str, network: Network | None = None) -> s
         if unknown := describe_selection(network.selection, language):
             lines.append(say("scope.unknown", language, words=unknown))
     return "\n".join(lines)
+
+
+def tell_weighting(weighting: Weighting, language: str) -> str:
+    """Return how much each shared undertaking adds to the weight of a tie.
+
+    >>> tell_weighting("newman", "en")
+    'Each shared undertaking weighs 1/(n-1), n its organisations.'
+    """
+    return say(f"weightings.{weighting}", language)
 
 
 def tell_network(network: Network, language: str) -> str:

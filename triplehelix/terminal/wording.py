@@ -10,25 +10,30 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from graph.yaml_text import read_yaml
+
 LANGUAGES = ("ko", "en")
 VARIABLE = "TRIPLEHELIX_LANG"
 
 _chosen: ContextVar[str] = ContextVar("language")
 
 
-FILES = ("help_wording.yml", "wording.yml", "measure_wording.yml")
-"""The files with words: of the help, of commands, of measures; each is read when it is needed."""
+FILES = (
+    "help_wording.yml",
+    "wording.yml",
+    "measure_wording.yml",
+    "history_wording.yml",
+    "desk_wording.yml",
+)
+"""The files with words: of the help, of commands, of measures, of the history of builds; each is
+read when it is needed."""
 
 
 @cache
 def read_words(file: str) -> dict[str, Any]:
     """Return what a file of this package holds, such as words by key and language."""
-    import yaml
-
-    # The C loader reads the file in a tenth of the time.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = files("triplehelix.terminal").joinpath(file).read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=loader)
+    loaded: dict[str, Any] = read_yaml(text)
     return loaded
 
 

@@ -84,7 +84,11 @@
     button.type = "button";
     button.className = "sort";
     button.append(...heading.childNodes);
-    heading.append(button);
+    // Browsers leave buttons out of the headings that they repeat on each printed page.
+    const printed = document.createElement("span");
+    printed.className = "printed";
+    printed.append(...[...button.childNodes].map((node) => node.cloneNode(true)));
+    heading.append(button, printed);
     heading.setAttribute("aria-sort", heading.cellIndex ? "none" : "ascending");
     button.addEventListener("click", () => sort(heading));
   }

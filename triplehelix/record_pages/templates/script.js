@@ -95,5 +95,6 @@
     for (const details of all("details")) details.open = true;
   });
   if (served) for (const part of all(".data")) part.hidden = false;
-  speak(new URLSearchParams(location.search).get("lang") === "en" ? "en" : "ko");
+  const asked = [location.search, location.hash.slice(1)].map((part) => new URLSearchParams(part).get("lang"));
+  speak(asked.includes("en") ? "en" : "ko");
 })();
