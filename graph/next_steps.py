@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any, Literal, get_args
 
 from graph.gap_reasons import Value, show_value
+from graph.yaml_text import read_yaml
 
 StepCode = Literal["sign", "renew", "confirm_party", "extend_subject", "record_end", "none"]
 STEPS: tuple[StepCode, ...] = get_args(StepCode)
@@ -50,10 +51,8 @@ class NextStep:
 
 @cache
 def _texts() -> dict[str, Any]:
-    import yaml
-
     text = files("graph").joinpath("next_steps.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = read_yaml(text)
     return loaded
 
 

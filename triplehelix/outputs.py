@@ -36,6 +36,15 @@ _ALWAYS = timedelta(days=36_525)
 """The calendar holds what runs out within a hundred years."""
 LAYOUT = "layout.json"
 """Where things stand on the map, kept beside the build for the next one."""
+_TEMPLATES = (
+    "query_pages",
+    "pages",
+    "analysis_pages",
+    "desk_pages",
+    "district_map",
+    "matrix_page",
+)
+"""Where the templates of the pages written in the main process are."""
 _LATER = ("openpyxl", "triplehelix.record_pages.record_site")
 """What the tables and pages written in the other process need."""
 
@@ -83,7 +92,7 @@ def import_for_pages() -> None:
         "icalendar",
     ):
         import_module(module)
-    for package in ("query_pages", "pages", "analysis_pages", "district_map", "matrix_page"):
+    for package in _TEMPLATES:
         compile_templates(_HERE / package / "templates")
 
 

@@ -258,7 +258,9 @@ def test_gaps_of_all_eight_kinds_are_those_of_the_library(
     }
     for name, found in expected.items():
         part = part_of(pages["gaps"], name)
-        assert table_of(part).count == part.count == len(found) > 0, name
+        # A waived gap is listed, with its reason, and not counted among the open ones.
+        waived = sum(getattr(gap, "waived", False) for gap in found)
+        assert table_of(part).count == part.count + waived == len(found) > 0, name
         for row in (row for group in table_of(part).groups for row in group.rows):
             assert row.cells[3], "there is a reason"
     links = part_of(pages["gaps"], "links")

@@ -253,7 +253,9 @@ def test_validate_and_build_summaries(run, town_folder, tmp_path):
         "findings",
         "warnings",
         "next",
+        "office",
     }
+    assert built["office"] is None
     assert all(
         (tmp_path / "build" / p).exists() for p in ("site/index.html", "tables", "graph.trig")
     )

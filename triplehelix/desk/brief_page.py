@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from triplehelix.desk.brief import Brief
 from triplehelix.desk.texts import tell
 from triplehelix.pages.site import hash_source
+from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import Text
 
 HERE = Path(__file__).parent
@@ -17,13 +17,7 @@ HERE = Path(__file__).parent
 
 def encode_page(brief: Brief, language: str) -> bytes:
     """Return the page of a brief in a language; the same brief gives the same bytes."""
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = open_templates(HERE)
     shares = sorted({share for section in brief.sections for share in section.wide})
     style = environment.get_template("brief.css.j2").render(shares=shares)
     page = environment.get_template("brief.html.j2").render(

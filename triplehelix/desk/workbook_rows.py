@@ -23,7 +23,7 @@ from graph.schema import Schema
 from triplehelix.desk.register import Register, mint
 from triplehelix.desk.workbook_columns import SHEETS, SheetKey
 from triplehelix.desk.workbook_values import SEPARATOR
-from triplehelix.terminal.desk_listing import state_label
+from triplehelix.terminal.desk_listing import state_label, tell_money
 
 DATES = {"signed": "signed", "from": "start", "until": "end"}
 """The columns of dates, and the fields of a statement that hold them."""
@@ -96,8 +96,6 @@ class Desk:
         shown = [initiative.label(language) for initiative in row.initiatives[:_LISTED]]
         rest = len(row.initiatives) - len(shown)
         agreement = row.unit.agreement
-        largest = max(row.money, key=lambda money: money.amount, default=None)
-        phase = concept_name(largest.phase).get(language, "") if largest else ""
         return {
             "partner": row.partner.label(language),
             "id": row.partner.id,
@@ -111,7 +109,7 @@ class Desk:
             "work": "; ".join(shown) + (f" (+{rest})" if rest else ""),
             "count": str(len(row.initiatives)),
             "rung": _concept(row.rung, language),
-            "money": f"{largest.amount:,.0f} ({phase})" if largest else "",
+            "money": tell_money(row.money, language),
             "since": row.since,
             "last": row.last,
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from triplehelix.analysis_pages.analysis_site import MAP, RECORDS
@@ -17,6 +17,7 @@ from triplehelix.desk_pages.texts import say
 from triplehelix.desk_pages.worklists import Desk
 from triplehelix.pages.site import LINKED, hash_source, read_files
 from triplehelix.pages.site import TEMPLATES as SHARED
+from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import concept, title
 from triplehelix.record_pages.record_site import bilingual
 from triplehelix.replacement import write_aside
@@ -51,13 +52,7 @@ def render_desk(report: Report, desk: Desk) -> str:
 
 def make_environment(report: Report) -> Environment:
     """Return the templates, those of the pages of records and of measures among them."""
-    environment = Environment(
-        loader=FileSystemLoader((TEMPLATES, ANALYSIS, RECORDS)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = open_templates(TEMPLATES, ANALYSIS, RECORDS)
     environment.globals |= {
         "say": cache(say),
         "t": bilingual,

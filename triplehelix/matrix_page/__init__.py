@@ -1,0 +1,1 @@
+"""The matrices: sector by sector, and theme by sector, with the gaps."""
