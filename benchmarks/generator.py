@@ -198,7 +198,7 @@ class Generator:
         number = len(self.tables["agreements"])
         signed = self.random.randrange(2018, 2024)
         label, english = self._names.work(self.random.choice(list(THEMES)), "협약", "agreement")
-        intended = self.random.random() < 0.15
+        intended = number % 7 == 3
         row = {"id": f"agreement-{number}", "label": label, "label_en": english}
         row["subject"] = label.removesuffix(" 협약")
         if intended:
@@ -208,9 +208,25 @@ class Generator:
             row["until"] = f"{signed + 3}-12-31"
         self.add("agreements", city, row)
         column = "prospective_party" if intended else "party"
-        for name in {city.id: None} | dict.fromkeys(self._partners(city, 6)):
+        partners = self._partners(city, 6)
+        for name in {city.id: None} | dict.fromkeys(partners):
             party = {"agreement": row["id"], column: name, "capacity": "party"}
             self.add("parties", city, party, "협약 당사자")
+        if not intended:
+            self._add_term(city, row["id"], signed, number)
+        else:
+            reason = {"decision": "not-needed", "reason": "심사만 맡음", "decided": "2024-01"}
+            decided = {"host": city.id, "partner": partners[0], **reason}
+            self.add("decisions", city, decided, "협약 불필요")
+
+    def _add_term(self, city: City, agreement: str, signed: int, number: int) -> None:
+        """Renew every eighth agreement, and end some of the others before their time."""
+        row = {"agreement": agreement}
+        if number % 8 == 0:
+            row |= {"kind": "renewal", "from": f"{signed + 4}-01-01", "until": f"{signed + 7}"}
+            self.add("terms", city, row, "협약 갱신")
+        elif number % 16 == 3:
+            self.add("terms", city, row | {"kind": "termination", "until": f"{signed + 2}"}, "해지")
 
     def _add_initiative(self, city: City, kind: str, korean: str, english: str, parent: str) -> str:
         random = self.random

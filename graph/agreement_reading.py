@@ -56,6 +56,8 @@ SELECT DISTINCT ?record ?document WHERE {
 """
 _ISSUED = "SELECT DISTINCT ?document ?issued WHERE { ?document th:issued ?issued }"
 
+_KINDS = ("original", "renewal", "termination")
+"""The kinds of terms, of which each may say how long before the end notice must be given."""
 _Values = dict[str, dict[str, list[str]]]
 
 
@@ -94,7 +96,11 @@ def _add_dates(dataset: Dataset, found: dict[str, Agreement]) -> None:
     for iri, agreement in found.items():
         own, said = stated[iri, "original"], values[iri]
         agreement.intent = slug(_one(said, "intent"))
-        agreement.notice_days = int(_one(said, "noticeDays")) if said["noticeDays"] else None
+        told = [s for kind in _KINDS for s in stated[iri, kind] if values[s.record]["noticeDays"]]
+        newest = mark_used(told)[-1:]
+        agreement.notice_days = next(
+            (int(_one(values[s.record], "noticeDays")) for s in newest), None
+        )
         agreement.statements = mark_used(own)
         agreement.signed, agreement.start = (used_date(own, name) for name in ("signed", "start"))
         periods = (_period(agreement, record, values[record]) for record in said["term"])

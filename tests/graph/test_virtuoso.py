@@ -42,7 +42,6 @@ DEVIATIONS = {
         "undertakings_in_place",
     ),
     "computes another day from a month": (
-        "agreements_expiring",
         "agreements_uncertain",
         "events_in_period",
     ),
