@@ -1,5 +1,6 @@
-"""What the examples in docstrings are given."""
+"""What the examples in docstrings are given, and how the tests are shared among processes."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,11 @@ LONG = (
 def pytest_configure(config: pytest.Config) -> None:
     """Have pytest-xdist keep the order of files instead of beginning with those of many tests."""
     config.option.loadscopereorder = False
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return three processes for two cores: a third of the time tests wait for browsers."""
+    return max(1, (os.cpu_count() or 1) * 3 // 2)
 
 
 @pytest.hookimpl(trylast=True)
