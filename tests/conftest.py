@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,3 +152,32 @@ def _append(path: Path, row: dict[str, str]) -> None:
     assert row.keys() <= set(header)
     with path.open("a", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerow([cells.get(name, "") for name in header])
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """LibreOffice; REQUIRE_LIBREOFFICE makes its absence a failure."""
+    found = shutil.which("soffice")
+    if found is None:
+        if os.environ.get("REQUIRE_LIBREOFFICE"):
+            pytest.fail("REQUIRE_LIBREOFFICE is set, and there is no soffice")
+        pytest.skip("no soffice")
+    return found
+
+
+@pytest.fixture
+def convert(soffice: str, tmp_path: Path) -> Callable[[Path, str], Path]:
+    """Open a file in LibreOffice and save it in a form, with a profile of its own."""
+
+    def call(path: Path, form: str) -> Path:
+        folder = tmp_path / f"as-{form}"
+        profile = (tmp_path / "profile").as_uri()
+        command = [soffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to", form]
+        told = subprocess.run(
+            [*command, "--outdir", str(folder), str(path)], capture_output=True, timeout=300
+        )
+        made = folder / f"{path.stem}.{form}"
+        assert made.is_file(), told.stderr.decode()
+        return made
+
+    return call

@@ -1,9 +1,6 @@
 """LibreOffice opens and saves the workbook, and what people change in it there is read as such."""
 
-import os
 import re
-import shutil
-import subprocess
 from datetime import datetime
 from pathlib import Path
 
@@ -24,35 +21,6 @@ def exported(desk, tmp_path) -> Path:
     path = tmp_path / "desk.xlsx"
     write_desk(desk, path)
     return path
-
-
-@pytest.fixture(scope="module")
-def soffice() -> str:
-    """LibreOffice; REQUIRE_LIBREOFFICE makes its absence a failure."""
-    found = shutil.which("soffice")
-    if found is None:
-        if os.environ.get("REQUIRE_LIBREOFFICE"):
-            pytest.fail("REQUIRE_LIBREOFFICE is set, and there is no soffice")
-        pytest.skip("no soffice")
-    return found
-
-
-@pytest.fixture
-def convert(soffice, tmp_path):
-    """Open a file in LibreOffice and save it in a form, with a profile of its own."""
-
-    def call(path: Path, form: str) -> Path:
-        folder = tmp_path / f"as-{form}"
-        profile = (tmp_path / "profile").as_uri()
-        command = [soffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to", form]
-        told = subprocess.run(
-            [*command, "--outdir", str(folder), str(path)], capture_output=True, timeout=300
-        )
-        made = folder / f"{path.stem}.{form}"
-        assert made.is_file(), told.stderr.decode()
-        return made
-
-    return call
 
 
 def test_a_workbook_that_libreoffice_saved_changes_nothing(desk, exported, convert):
