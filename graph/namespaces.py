@@ -4,7 +4,6 @@ from rdflib import Namespace, URIRef
 
 TH = Namespace("https://w3id.org/triplehelix/ontology#")
 THV = Namespace("https://w3id.org/triplehelix/vocabulary#")
-THS = Namespace("https://w3id.org/triplehelix/shapes#")
 ID = Namespace("https://w3id.org/triplehelix/id/")
 GRAPH = Namespace("https://w3id.org/triplehelix/graph/")
 GENID = Namespace("https://w3id.org/.well-known/genid/triplehelix/")
