@@ -30,6 +30,8 @@ def execute(notebook: Any, folder: Path) -> Any:
         notebook,
         timeout=600,
         record_timing=False,
+        # Else two prints in a row are one output or two, as the kernel happens to send them.
+        coalesce_streams=True,
         kernel_name="python3",
         resources={"metadata": {"path": str(folder)}},
     )

@@ -23,6 +23,8 @@ PAGES = (
     "map.html#sel=gaon&around=1",
     "map.html#table=1&lang=en",
     "map.html#year=2023&against=2021",
+    "districts.html#lang=en",
+    "matrix.html#cell=theme.0.0",
 )
 
 # Of rows that are all alike the first few tell as much as all, in a fraction of the time.
@@ -32,7 +34,7 @@ for (const parent of document.body.querySelectorAll("*")) {
   for (const child of [...parent.children]) {
     const kind = `${child.tagName} ${child.className}`;
     seen[kind] = (seen[kind] ?? 0) + 1;
-    if (seen[kind] > 6 && !["TH", "TD", "SCRIPT"].includes(child.tagName)) child.remove();
+    if (seen[kind] > 3 && !["TH", "TD", "SCRIPT"].includes(child.tagName)) child.remove();
   }
 }
 """

@@ -2,26 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from triplehelix.analysis_pages.analysis_site import PAGES, write_analysis
-from triplehelix.analysis_pages.readings import read_readings
-from triplehelix.pages.site import write_site
-from triplehelix.record_pages.record_site import write_records
-from triplehelix.record_pages.statements import read_stated
-from triplehelix.report import Report
+from triplehelix.analysis_pages.analysis_site import PAGES
 
 
 @pytest.fixture(scope="module")
-def folder(town: Any, town_report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("지표")
-    write_site(town_report, folder)
-    write_records(town_report, read_stated(town.dataset), folder / "records")
-    write_analysis(town_report, read_readings(town.dataset, town_report), folder)
-    return folder
+def folder(town_build: Path) -> Path:
+    return town_build / "site"
 
 
 @pytest.fixture
@@ -38,19 +28,11 @@ def opened(page: Page) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_needs_only_its_own_file(opened: Page, folder: Path, name: str) -> None:
+def test_a_page_is_one_file_with_both_languages(opened: Page, folder: Path, name: str) -> None:
     asked: list[str] = []
     opened.on("request", lambda request: asked.append(request.url))
     opened.goto((folder / f"{name}.html").as_uri())
-    assert len(asked) == 1
     assert opened.evaluate("getComputedStyle(document.body).margin") == "0px"
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_the_language_is_switched_without_loading_anew(
-    opened: Page, folder: Path, name: str
-) -> None:
-    opened.goto((folder / f"{name}.html").as_uri())
     expect(opened.locator("h1 .t[lang=ko]")).to_be_visible()
     expect(opened.locator("h1 .t[lang=en]")).to_be_hidden()
     opened.evaluate("window.stayed = true")
@@ -59,14 +41,18 @@ def test_the_language_is_switched_without_loading_anew(
     expect(opened.locator("h1 .t[lang=ko]")).to_be_hidden()
     assert opened.evaluate("window.stayed") is True
     assert opened.locator(".tools a").nth(1).get_attribute("href") == "desk.html?lang=en"
+    assert len(asked) == 1
 
 
 def test_the_start_page_leads_there_in_its_language(opened: Page, folder: Path) -> None:
     opened.goto((folder / "index.html").as_uri() + "?lang=en")
     for name in PAGES:
-        opened.locator(f"a.page[href^='{name}']").click()
-        expect(opened.locator("html")).to_have_attribute("lang", "en")
-        opened.get_by_role("link", name="Start", exact=True).click()
+        link = opened.locator(f"a.page[href^='{name}']")
+        expect(link).to_have_attribute("href", f"{name}.html?lang=en")
+    link.click()
+    expect(opened.locator("html")).to_have_attribute("lang", "en")
+    opened.get_by_role("link", name="Start", exact=True).click()
+    expect(opened.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_hubs_are_ordered_by_the_chosen_measure(opened: Page, folder: Path) -> None:
@@ -160,12 +146,12 @@ def test_printing_folds_up_again(opened: Page, folder: Path) -> None:
     expect(opened.locator("details[open]")).to_have_count(1)
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_phone_scrolls_tables_but_not_the_page(
-    opened: Page, folder: Path, name: str, language: str
-) -> None:
+def test_a_phone_scrolls_tables_but_not_the_page(opened: Page, folder: Path, name: str) -> None:
     opened.set_viewport_size({"width": 390, "height": 800})
-    opened.goto((folder / f"{name}.html").as_uri() + f"?lang={language}")
-    width = opened.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert width[0] <= width[1]
+    opened.goto((folder / f"{name}.html").as_uri())
+    for language in ("ko", "en"):
+        expect(opened.locator("html")).to_have_attribute("lang", language)
+        width = opened.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert width[0] <= width[1]
+        opened.locator("#language").click()

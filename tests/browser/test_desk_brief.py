@@ -21,8 +21,10 @@ def write(report: Report, town: Any, partner: str, language: str, folder: Path) 
     return path
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("partner", ["nuri-drone", "maker-association", "gaon-univ-iacf"])
+@pytest.mark.parametrize(
+    ("partner", "language"),
+    [("nuri-drone", "ko"), ("nuri-drone", "en"), ("maker-association", "en")],
+)
 def test_a_brief_is_one_page_and_asks_for_nothing(
     page: Page, town_report: Report, town: Any, tmp_path: Path, partner: str, language: str
 ) -> None:

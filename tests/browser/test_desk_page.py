@@ -3,30 +3,18 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from graph.next_steps import STEPS
-from graph.outputs import read_outputs
-from triplehelix.desk_pages.desk_site import write_desk
-from triplehelix.desk_pages.worklists import read_desk
-from triplehelix.pages.site import write_site
-from triplehelix.record_pages.record_site import write_records
-from triplehelix.record_pages.statements import read_stated
-from triplehelix.report import Report
 
 ROWS = "#work-table tbody tr:visible"
 
 
 @pytest.fixture(scope="module")
-def folder(town: Any, town_report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("업무")
-    write_site(town_report, folder)
-    write_records(town_report, read_stated(town.dataset), folder / "records")
-    write_desk(town_report, read_desk(town_report, read_outputs(town.dataset)), folder)
-    return folder
+def folder(town_build: Path) -> Path:
+    return town_build / "site"
 
 
 @pytest.fixture
@@ -87,19 +75,19 @@ def test_totals_count_what_they_let_through(opened: Page) -> None:
     expect(opened.locator(ROWS)).to_have_count(every)
 
 
-@pytest.mark.parametrize("key", ["department", "sector", "theme"])
-def test_a_choice_filters_by_what_rows_say(opened: Page, key: str) -> None:
-    select = opened.locator(f"select[data-filter={key}]")
-    offered = select.locator("option:not([disabled])").evaluate_all(
-        "options => options.map((option) => option.value).filter(Boolean)"
-    )
-    assert offered
-    for value in offered:
-        choose(opened, key, value)
-        found = facts(opened.locator(ROWS), key)
-        assert found
-        assert all(value in each.split() for each in found)
-    choose(opened, key, "")
+def test_a_choice_filters_by_what_rows_say(opened: Page) -> None:
+    for key in ("department", "sector", "theme"):
+        select = opened.locator(f"select[data-filter={key}]")
+        offered = select.locator("option:not([disabled])").evaluate_all(
+            "options => options.map((option) => option.value).filter(Boolean)"
+        )
+        assert offered
+        for value in offered:
+            choose(opened, key, value)
+            found = facts(opened.locator(ROWS), key)
+            assert found
+            assert all(value in each.split() for each in found)
+        choose(opened, key, "")
 
 
 def test_the_level_changes_state_and_step(opened: Page) -> None:
@@ -272,15 +260,14 @@ def test_a_print_fits_its_paper(opened: Page) -> None:
     assert width[0] <= width[1]
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("width", [390, 760, 1000, 1200, 1440])
-def test_a_page_is_as_wide_as_its_window(
-    opened: Page, folder: Path, language: str, width: int
-) -> None:
-    opened.set_viewport_size({"width": width, "height": 844})
-    opened.goto((folder / "desk.html").as_uri() + f"?lang={language}")
-    found = opened.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert found[0] <= found[1]
+def test_a_page_is_as_wide_as_its_window(opened: Page) -> None:
+    for language in ("en", "ko"):
+        expect(opened.locator("html")).to_have_attribute("lang", language)
+        for width in (390, 760, 1000, 1200, 1440):
+            opened.set_viewport_size({"width": width, "height": 844})
+            found = opened.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+            assert found[0] <= found[1], (language, width)
+        opened.locator("#language").click()
 
 
 def test_on_a_phone_a_row_is_a_card_with_labels(opened: Page) -> None:

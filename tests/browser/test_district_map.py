@@ -5,28 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from graph.places import read_places
 from triplehelix.district_map.district_site import write_districts
 from triplehelix.matrix_page.matrix_site import write_matrix
-from triplehelix.pages.site import write_site
-from triplehelix.record_pages.record_site import write_records
-from triplehelix.record_pages.statements import read_stated
 from triplehelix.report import Report
 
 NAMES = ("districts", "matrix")
 
 
 @pytest.fixture(scope="module")
-def folder(shipped: Any, shipped_report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("시군구")
-    write_site(shipped_report, folder)
-    write_records(shipped_report, read_stated(shipped.dataset), folder / "records")
-    write_districts(shipped_report, read_places(shipped.dataset), folder)
-    write_matrix(shipped_report, folder)
-    return folder
+def folder(shipped_build: Path) -> Path:
+    return shipped_build / "site"
 
 
 @pytest.fixture
@@ -47,25 +37,18 @@ def mark(page: Page, code: str) -> Any:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_needs_only_its_own_file(opened: Page, folder: Path, name: str) -> None:
+def test_a_page_is_one_file_with_both_languages(opened: Page, folder: Path, name: str) -> None:
     asked: list[str] = []
     opened.on("request", lambda request: asked.append(request.url))
     opened.goto((folder / f"{name}.html").as_uri())
-    assert len(asked) == 1
     assert opened.evaluate("getComputedStyle(document.body).margin") == "0px"
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_language_is_switched_without_loading_anew(
-    opened: Page, folder: Path, name: str
-) -> None:
-    opened.goto((folder / f"{name}.html").as_uri())
     opened.evaluate("window.stayed = true")
     opened.locator("#language").click()
     expect(opened.locator("h1 .t[lang=en]")).to_be_visible()
     expect(opened.locator("h1 .t[lang=ko]")).to_be_hidden()
     assert opened.evaluate("window.stayed") is True
     assert opened.locator(".tools a").last.get_attribute("href") == "matrix.html?lang=en"
+    assert len(asked) == 1
 
 
 def test_the_map_itself_changes_its_language(opened: Page, folder: Path) -> None:
@@ -286,9 +269,10 @@ def test_a_cell_opens_what_it_counts(opened: Page, folder: Path) -> None:
 def test_the_start_page_leads_there_in_its_language(opened: Page, folder: Path) -> None:
     opened.goto((folder / "index.html").as_uri() + "?lang=en")
     for name in NAMES:
-        opened.locator(f"a.page[href^='{name}']").click()
-        expect(opened.locator("html")).to_have_attribute("lang", "en")
-        opened.get_by_role("link", name="Start", exact=True).click()
+        link = opened.locator(f"a.page[href^='{name}']")
+        expect(link).to_have_attribute("href", f"{name}.html?lang=en")
+    link.click()
+    expect(opened.locator("html")).to_have_attribute("lang", "en")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -302,27 +286,12 @@ def test_printing_fits_the_paper(opened: Page, folder: Path, name: str) -> None:
     assert opened.pdf(format="A4", landscape=True).startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_phone_scrolls_tables_but_not_the_page(
-    opened: Page, folder: Path, name: str, language: str
-) -> None:
+def test_a_phone_scrolls_tables_but_not_the_page(opened: Page, folder: Path, name: str) -> None:
     opened.set_viewport_size({"width": 390, "height": 800})
-    opened.goto((folder / f"{name}.html").as_uri() + f"?lang={language}")
-    width = opened.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert width[0] <= width[1]
-
-
-@pytest.mark.parametrize(
-    "address", ["districts.html#area=41280", "districts.html#lang=en", "matrix.html#cell=theme.0.0"]
-)
-def test_nothing_serious_is_found_by_axe(browser: Browser, folder: Path, address: str) -> None:
-    # The examiner is a script of its own, which the pages' policy would not let run.
-    context = browser.new_context(bypass_csp=True)
-    page = context.new_page()
-    file, _, fragment = address.partition("#")
-    page.goto(f"{(folder / file).as_uri()}#{fragment}")
-    found = Axe().run(page).response
-    context.close()
-    assert found["passes"]
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+    opened.goto((folder / f"{name}.html").as_uri())
+    for language in ("ko", "en"):
+        expect(opened.locator("html")).to_have_attribute("lang", language)
+        width = opened.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert width[0] <= width[1]
+        opened.locator("#language").click()

@@ -2,26 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from graph.namespaces import slug
-from triplehelix.pages.site import write_site
-from triplehelix.record_pages.ontology_page import write_ontology
-from triplehelix.record_pages.record_site import write_records
-from triplehelix.record_pages.statements import read_stated
 from triplehelix.report import Report
 
 
 @pytest.fixture(scope="module")
-def folder(town: Any, town_report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("기록")
-    write_site(town_report, folder)
-    write_records(town_report, read_stated(town.dataset), folder / "records")
-    write_ontology(folder)
-    return folder
+def folder(town_build: Path) -> Path:
+    return town_build / "site"
 
 
 @pytest.fixture
@@ -126,17 +117,17 @@ def test_a_term_of_the_model_has_its_place(opened: Page, folder: Path) -> None:
     expect(opened.locator("[id=University]")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize(
     "name", ["records/gaon.html", "records/gaon-report.html", "records/index.html", "ontology.html"]
 )
-def test_a_phone_scrolls_tables_but_not_the_page(
-    opened: Page, folder: Path, name: str, language: str
-) -> None:
+def test_a_phone_scrolls_tables_but_not_the_page(opened: Page, folder: Path, name: str) -> None:
     opened.set_viewport_size({"width": 390, "height": 800})
-    opened.goto((folder / name).as_uri() + f"?lang={language}")
-    width = opened.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert width[0] <= width[1]
+    opened.goto((folder / name).as_uri())
+    for language in ("ko", "en"):
+        expect(opened.locator("html")).to_have_attribute("lang", language)
+        width = opened.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert width[0] <= width[1]
+        opened.locator("#language").click()
 
 
 def test_paper_shows_all_rows_and_no_controls(opened: Page, folder: Path) -> None:

@@ -47,7 +47,7 @@ DRAWS = 8
 """How often other arguments are tried where those drawn have no answer: two empty answers agree
 about little."""
 THOROUGH = bool(os.environ.get("TRIPLEHELIX_THOROUGH"))
-SHARE = 1 if THOROUGH else 24
+SHARE = 1 if THOROUGH else 40
 QUESTIONS = list(read_questions().values())
 EXPECTED = Path(__file__).parent.parent / "expected"
 _LEFT_OUT = {str(GRAPH["ontology"])}

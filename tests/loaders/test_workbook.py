@@ -236,14 +236,14 @@ class TestRefused:
         assert "broken_archive" in codes(file)
 
     def test_a_bomb_is_not_unpacked(self, file: Path) -> None:
-        """Measured by the directory of the container: 300 MB of zeros packed to 0.3 MB."""
+        """Measured by the directory of the container: 300 MB of zeros packed to 1.3 MB."""
         with (
-            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
             archive.open("xl/worksheets/sheet1.xml", "w") as member,
         ):
             for _ in range(300):
                 member.write(bytes(1 << 20))
-        assert file.stat().st_size < 1 << 20
+        assert file.stat().st_size < 2 << 20
         _, (fault,) = read(file)
         assert fault.code == "unsafe_archive"
         assert "300 MB > 200 MB" in render(fault, "en")
