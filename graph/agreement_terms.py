@@ -70,7 +70,8 @@ def derive_terms(graphs: Mapping[str, set[Triple]]) -> set[Triple]:
 
 def _tell_used(iri: str, about: StatedTerms) -> Iterator[Triple]:
     names = {"usedSigned": "signed", "usedFrom": "start", "usedUntil": "end"}
-    return _tell_dates(iri, {name: used_date(about.original, of) for name, of in names.items()})
+    used = {name: used_date(about.original, of) for name, of in names.items()}
+    return _tell_dates(iri, used | {"usedTermination": used_date(about.termination, "end")})
 
 
 def _tell_dates(subject: str, dates: Mapping[str, str]) -> Iterator[Triple]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rdflib import Dataset
 
 from graph.agreement_reading import read_agreements
 from graph.agreement_statements import Statement, choose, mark_used
@@ -12,7 +13,9 @@ from graph.agreement_terms import StatedTerms, derive_periods
 from graph.agreements import Agreement
 from graph.assembly import assemble
 from graph.namespaces import slug
+from graph.questions import find_question
 from graph.shapes import read_schema
+from graph.sparql import ask
 from graph.store import load_graphs, memory_store
 from loaders.ecosystem import load_ecosystem
 
@@ -141,8 +144,8 @@ class TestStatements:
         assert choose([Statement("a")], "end") is None
 
 
-def rewrite(folder: Path, table: str, text: str) -> dict[str, Agreement]:
-    """The agreements of a town with rows added to a table."""
+def extend(folder: Path, table: str, text: str) -> Dataset:
+    """A town with rows added to a table."""
     with (folder / f"{table}.csv").open("a", encoding="utf-8") as stream:
         stream.write(text)
     ecosystem = load_ecosystem(folder, read_schema())
@@ -150,6 +153,12 @@ def rewrite(folder: Path, table: str, text: str) -> dict[str, Agreement]:
     assert ecosystem.faults + assembly.violations == []
     dataset = memory_store()
     load_graphs(dataset, dict(assembly.graphs))
+    return dataset
+
+
+def rewrite(folder: Path, table: str, text: str) -> dict[str, Agreement]:
+    """The agreements of a town with rows added to a table."""
+    dataset = extend(folder, table, text)
     return {slug(iri): found for iri, found in read_agreements(dataset).items()}
 
 
@@ -163,6 +172,23 @@ class TestTables:
         row = "agr-plan,예정 협약,새 협약,New,,,,,,,,agr-univ,planned,,,,gaon-report,98,예정,\n"
         found = rewrite(town_copy, "agreements", row)["agr-univ"]
         assert (found.end, found.superseded_by) == ("", ())
+
+    def test_documents_that_disagree_on_a_renewal_or_termination_are_reported(
+        self, town_copy: Path
+    ) -> None:
+        rows = (
+            "agr-byeol,renewal,,2025-05-01,2027-04-30,gaon-plan,60,다음 갱신,\n"
+            "agr-dal,termination,,,2023-09-30,gaon-plan,60,해지,\n"
+            "agr-dal,termination,,,2023-06,gaon-plan,60,같은 해지,\n"
+        )
+        dataset = extend(town_copy, "terms", rows)
+        found = ask(dataset, find_question("agreement_terms_in_conflict"), {})
+        told = [[slug(str(cell)) for cell in row][:6] for row in found]
+        # The town itself has two ends of one renewal; the next renewal is no conflict.
+        assert told == [
+            ["agr-byeol", "renewal", "2025-04-30", "gaon-report", "2026-04-30", "gaon-plan"],
+            ["agr-dal", "termination", "2023-06-30", "gaon-report", "2023-09-30", "gaon-plan"],
+        ]
 
     @pytest.mark.parametrize(
         ("table", "row"),

@@ -261,6 +261,6 @@ def test_changes_are_told_where_there_are_any(
     )
     rows = Parsed(render_desk(town_report, told)).rows[-2:]
     assert "바뀐기관" in rows[0][1][0]
-    assert "빈틈 닫힘" in rows[0][1][1]
+    assert "공백 해소" in rows[0][1][1]
     assert "gone" in rows[1][1][0]
     assert replace(told, changes=None) == desk

@@ -272,7 +272,7 @@ def test_the_changes_of_one_host(run: Callable, kept: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ko", ("빈틈 닫힘", "협약 끝남", "새 상대", "기준일 이동", "자료 바뀜", "가온시")),
+        ("ko", ("공백 해소", "협약 끝남", "새 상대", "기준일 이동", "자료 바뀜", "가온시")),
         ("en", ("gap closed", "agreement ended", "new partner", "date moved", "data changed")),
     ],
 )
