@@ -133,12 +133,16 @@ class _Writer:
         table.autofit = False
         if grid:
             table.style = self.document.styles["Table Grid"]
+        # Word reads the widths of cells, LibreOffice those of columns.
+        widths = [Mm(_LINES * share / 100) for share in wide]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         for number, (line, texts) in enumerate(zip(table.rows, every, strict=True)):
             is_heading = bool(columns) and number == 0
             if is_heading:
                 _repeat(line)
             for place, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):
-                cell.width = Mm(_LINES * wide[place] / 100)
+                cell.width = widths[place]
                 (paragraph,) = cell.paragraphs
                 paragraph.paragraph_format.space_after = 0
                 run = paragraph.add_run(self._choose(text))
