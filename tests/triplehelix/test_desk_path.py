@@ -1,12 +1,15 @@
 """The whole way of a staff member: list, export, edit, rehearse, record, closed gap."""
 
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from graph.diagnostics import InputError
 from tests.triplehelix.desk_workbooks import fill
+from triplehelix.desk.register_lock import hold_register
+from triplehelix.desk.workbook_import import plan_import, record_import
 from triplehelix.manifest import read_manifest
 
 
@@ -103,8 +106,32 @@ def test_a_rebuild_that_fails_leaves_register_and_build_as_they_were(run, build,
     assert failed.code == 1
     assert "office/terms.csv" in failed.err
     assert (read_folder(build), read_folder(office)) == before
-    assert {path.name for path in build.parent.iterdir()} == {"build", "office"}
+    assert {path.name for path in build.parent.iterdir()} == {"build", "office", ".office.lock"}
     terms.write_bytes(sound)
+
+
+def test_two_imports_at_once_do_not_lose_what_either_records(build, at, tmp_path, run):
+    file = tmp_path / "desk.xlsx"
+    assert run("desk", "export", file, "--host", "가온시", *at).code == 0
+    fill(file, "work", "test-lab", reason="둘이 함께")
+    asked = plan_import(file, build, "산업지원과", date(2024, 1, 9), "ko")
+    home = build.parent / "office"
+    before = read_folder(build), read_folder(home)
+    with (
+        hold_register(home, asked.desk.register, asked.desk.schema),
+        pytest.raises(InputError) as busy,
+    ):
+        record_import(asked, print)
+    assert [d.code for d in busy.value.diagnostics] == ["register_busy"]
+    terms = home / "terms.csv"
+    sound = terms.read_bytes() if terms.exists() else None
+    header = "식별자,협약,구분,종료,문서,등록번호\n"
+    terms.write_text(header + "t-1,agr-univ,termination,2023,gaon-plan,1\n", encoding="utf-8")
+    with pytest.raises(InputError) as changed:
+        record_import(asked, print)
+    assert [d.code for d in changed.value.diagnostics] == ["register_changed"]
+    terms.unlink() if sound is None else terms.write_bytes(sound)
+    assert (read_folder(build), read_folder(home)) == before
 
 
 def test_a_conflict_is_shown_and_not_overwritten(run, build, at, tmp_path):

@@ -21,6 +21,7 @@ from graph.names import normalise
 from graph.namespaces import ID
 from graph.record import Record
 from graph.schema import Schema
+from graph.yaml_text import read_yaml
 from loaders.formulas import guard
 from loaders.sidecar import FILE_NAME, read_sidecar
 from loaders.tables import read_table
@@ -119,7 +120,7 @@ def _list_tables(folder: Path, tables: list[str], namespace: str) -> None:
 
     path = folder / FILE_NAME
     if path.is_file():
-        told = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        told = read_yaml(path.read_text(encoding="utf-8-sig"))
         missing = [table for table in tables if table not in told["tables"]]
         if not missing:
             return

@@ -23,6 +23,7 @@ from triplehelix.desk.newer_documents import find_newer
 from triplehelix.desk.opening import find_manifest, open_desk
 from triplehelix.desk.recording import Stamp, record_plan
 from triplehelix.desk.register import write_register
+from triplehelix.desk.register_lock import hold_register
 from triplehelix.desk.workbook_changes import compare
 from triplehelix.desk.workbook_columns import tell
 from triplehelix.desk.workbook_plan import Plan
@@ -99,15 +100,16 @@ def record_import(asked: Import, progress: Callable[[str], None]) -> Effect:
     """Record what a workbook changes, build again, and return what became of the gaps.
 
     Raises:
-        InputError: the register cannot be written there, or the build has violations; register
-            and build stay as they were.
+        InputError: the register cannot be written there, another import is writing or has
+            written it, or the build has violations; register and build stay as they were.
     """
     manifest, home, desk = asked.manifest, asked.register, asked.desk
     if home.exists() and any(home.iterdir()) and not (home / FILE_NAME).is_file():
         raise InputError([Diagnostic("foreign_register", Location(str(home)))])
     register = deepcopy(desk.register)
     entries = record_plan(register, asked.plan, slug(desk.host), asked.stamp)
-    with replace_folder(home, copy=True) as fresh:
+    held = hold_register(home, desk.register, desk.schema)
+    with held, replace_folder(home, copy=True) as fresh:
         write_register(register, fresh, desk.schema, _namespace(manifest))
         add_entries(fresh, entries)
         build(
