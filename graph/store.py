@@ -75,6 +75,15 @@ def load_graphs(dataset: Dataset, graphs: dict[str, Iterable[Triple]]) -> None:
     _inner(dataset).bulk_load(_encode(lines), format=ox.RdfFormat.N_QUADS)
 
 
+def write_store(graphs: dict[str, Iterable[Triple]], path: Path) -> None:
+    """Write named graphs as a store on disk, in a folder that is made for it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    dataset = create_store(path)
+    load_graphs(dataset, graphs)
+    flush(dataset)
+    close(dataset)
+
+
 def flush(dataset: Dataset) -> None:
     """Write everything to disk."""
     _inner(dataset).flush()

@@ -11,6 +11,7 @@ from graph.diagnostics import Diagnostic, InputError
 from graph.model import LANGUAGES
 from graph.namespaces import ID
 from graph.record import Location
+from graph.yaml_text import read_yaml
 
 FILE_NAME = "ecosystem.yml"
 
@@ -43,7 +44,7 @@ def read_sidecar(folder: Path) -> Sidecar:
     if not path.is_file():
         raise InputError([Diagnostic("missing_file", Location(str(path)))])
     try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        loaded = read_yaml(path.read_text(encoding="utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise _broken(path, " ".join(str(error).split())) from error
     if not isinstance(loaded, dict):

@@ -6,7 +6,8 @@ import gc
 import hashlib
 import json
 import signal
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from datetime import timedelta
 from importlib import import_module
@@ -22,7 +23,8 @@ from graph.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
 from graph.question_graph import encode_questions
 from graph.questions import read_questions
 from graph.record import Location
-from graph.store import Triple, write_trig, write_turtle
+from graph.shapes import read_schema
+from graph.store import Triple, write_store, write_trig, write_turtle
 from triplehelix.report import Report
 
 if TYPE_CHECKING:
@@ -36,26 +38,47 @@ _ALWAYS = timedelta(days=36_525)
 """The calendar holds what runs out within a hundred years."""
 LAYOUT = "layout.json"
 """Where things stand on the map, kept beside the build for the next one."""
-_TEMPLATES = (
-    "query_pages",
-    "pages",
-    "analysis_pages",
-    "desk_pages",
-    "district_map",
-    "matrix_page",
+_FOR_TABLES = (
+    "graph.measures",
+    "openpyxl",
+    "triplehelix.record_pages.record_site",
+    "triplehelix.query_pages.site",
+    "triplehelix.desk_pages.desk_site",
+    "icalendar",
 )
-"""Where the templates of the pages written in the main process are."""
-_LATER = ("openpyxl", "triplehelix.record_pages.record_site")
-"""What the tables and pages written in the other process need."""
+"""What takes long to import of all that is written in the main process."""
+_FOR_PAGES = (
+    "triplehelix.pages.site",
+    "triplehelix.network_map.planner_map",
+    "triplehelix.analysis_pages.analysis_site",
+    "triplehelix.matrix_page.matrix_site",
+    "scipy.sparse",
+)
+"""What takes long to import of all that is written in the other process."""
 
 
 def other_process() -> Executor:
     """Return a process that takes over a part of the outputs.
 
-    It starts Python anew, on every system alike, and thereby runs the main script again up to its
-    ``__name__ == "__main__"``: a script without that line must not use it.
+    On Linux it is a copy of this one, which saves it all imports; but a copy has only the thread
+    that made it, so where others run, and elsewhere, it starts Python anew. That runs the main
+    script again up to its ``__name__ == "__main__"``: a script without that line must not use it.
     """
-    return ProcessPoolExecutor(1, get_context("spawn"), _prepare)
+    alone = sys.platform == "linux" and _count_threads() == 1
+    if alone:
+        read_schema()  # once for both
+    pool = ProcessPoolExecutor(1, get_context("fork" if alone else "spawn"), _prepare)
+    pool.submit(_import_for_pages)  # This starts it.
+    return pool
+
+
+def _count_threads() -> int:
+    """Return how many threads this process has on Linux, those of the store among them.
+
+    A store on disk that was opened leaves threads behind that Python does not know of, and a copy
+    of the process would wait for them for ever.
+    """
+    return sum(1 for _ in Path("/proc/self/task").iterdir())
 
 
 def _prepare() -> None:
@@ -64,40 +87,43 @@ def _prepare() -> None:
     gc.disable()
 
 
-def write_reference(folder: Path) -> None:
-    """Write what is the same in every build, the ontology and the questions; import the rest.
+def _import_for_pages() -> None:
+    """Prepare what the pages of measures and the map need, while the process would else wait."""
+    _import(_FOR_PAGES, "pages", "analysis_pages", "district_map", "matrix_page")
 
-    This is done in the process that will write tables and pages, while it would else wait.
-    """
+
+def import_for_tables() -> None:
+    """Prepare what tables and pages of records need, while the engines leave Python free."""
+    _import(_FOR_TABLES, "record_pages", "query_pages", "desk_pages")
+
+
+def _import(modules: Iterable[str], *packages: str) -> None:
+    """Import modules, and compile the templates of packages."""
     from triplehelix.pages.templating import compile_templates
+
+    for module in modules:
+        import_module(module)
+    for package in packages:
+        compile_templates(_HERE / package / "templates")
+
+
+def write_reference(folder: Path) -> None:
+    """Write what is the same in every build: the ontology and the questions."""
     from triplehelix.record_pages.ontology_page import write_ontology
 
     (folder / "questions.ttl").write_bytes(encode_questions(read_questions().values()))
     write_ontology(folder / "site")
-    for module in _LATER:
-        import_module(module)
-    compile_templates(_HERE / "record_pages" / "templates")
 
 
-def import_for_pages() -> None:
-    """Prepare what measures, pages and map need while the engines leave Python free."""
-    from triplehelix.pages.templating import compile_templates
+def write_exports(
+    graphs: dict[str, set[Triple]], about: About, folder: Path, store: Path | None
+) -> None:
+    """Write the graph by source as TriG with its digest, merged as Turtle, and what is in it.
 
-    for module in (
-        "triplehelix.pages.site",
-        "triplehelix.network_map.planner_map",
-        "triplehelix.analysis_pages.analysis_site",
-        "triplehelix.desk_pages.desk_site",
-        "triplehelix.matrix_page.matrix_site",
-        "icalendar",
-    ):
-        import_module(module)
-    for package in _TEMPLATES:
-        compile_templates(_HERE / package / "templates")
-
-
-def write_exports(graphs: dict[str, set[Triple]], about: About, folder: Path) -> None:
-    """Write the graph by source as TriG with its digest, merged as Turtle, and what is in it."""
+    The same goes into a store on disk, where a folder is named for it.
+    """
+    if store:
+        write_store(dict(graphs), store)
     trig = folder / "graph.trig"
     write_trig(dict(graphs), trig)
     digest = hashlib.sha256(trig.read_bytes()).hexdigest()
@@ -130,13 +156,6 @@ def read_for_analysis(dataset: Dataset, report: Report) -> Readings:
     return read_readings(dataset, report)
 
 
-def write_analysis_pages(report: Report, readings: Readings, folder: Path) -> None:
-    """Write the pages of hubs, gaps, money, indicators and what was when."""
-    from triplehelix.analysis_pages.analysis_site import write_analysis
-
-    write_analysis(report, readings, folder)
-
-
 def read_for_desk(dataset: Dataset, report: Report, history: History) -> Desk:
     """Return what the page of the desk shows, as plain values."""
     from graph.outputs import read_outputs
@@ -152,17 +171,6 @@ def write_desk_page(report: Report, desk: Desk, folder: Path) -> None:
     write_desk(report, desk, folder)
 
 
-def write_pages_beside_map(report: Report, places: Mapping[str, str], folder: Path) -> None:
-    """Write the district map and the matrices; ``places`` are all places with their codes."""
-    from triplehelix.district_map.district_site import write_districts
-    from triplehelix.district_map.pairs import list_pairs
-    from triplehelix.matrix_page.matrix_site import write_matrix
-
-    pairs = list_pairs(report)
-    write_districts(report, places, folder, pairs)
-    write_matrix(report, folder, pairs)
-
-
 def write_calendar(report: Report, path: Path) -> None:
     """Write the days of notice and ends of all agreements, in the language of the data."""
     from graph.deadlines import find_deadlines
@@ -172,15 +180,38 @@ def write_calendar(report: Report, path: Path) -> None:
     path.write_bytes(encode_calendar(deadlines, report.on, "ko"))
 
 
-def write_pages(report: Report, folder: Path, last: Path) -> list[Diagnostic]:
-    """Write the first page, the map and its data, and return what is to be told.
+def write_pages(
+    report: Report, readings: Readings, places: Mapping[str, str], folder: Path, last: Path
+) -> list[Diagnostic]:
+    """Write the first page, the maps and the pages of measures; return what is to be told.
+
+    ``places`` are all places with their codes, ``last`` is the folder of the last build.
+    """
+    from triplehelix.analysis_pages.analysis_site import write_analysis
+    from triplehelix.district_map.district_site import write_districts
+    from triplehelix.district_map.pairs import list_pairs
+    from triplehelix.matrix_page.matrix_site import write_matrix
+    from triplehelix.pages.site import write_index
+
+    site = folder / "site"
+    write_index(report, site)
+    told = _write_map(report, folder, last)
+    write_analysis(report, readings, site)
+    pairs = list_pairs(report)
+    write_districts(report, places, site, pairs)
+    write_matrix(report, site, pairs)
+    return told
+
+
+def _write_map(report: Report, folder: Path, last: Path) -> list[Diagnostic]:
+    """Write the map and its data.
 
     What stood on the map of the last build stands there again. A layout that cannot be read is
     told, and a new one made.
     """
     from triplehelix.network_map.map_schema import make_schema
     from triplehelix.network_map.stored_layout import LayoutError, decode_layout, encode_layout
-    from triplehelix.pages.site import write_index, write_map
+    from triplehelix.pages.site import write_map
 
     told, known, path = [], None, last / LAYOUT
     try:
@@ -189,7 +220,6 @@ def write_pages(report: Report, folder: Path, last: Path) -> list[Diagnostic]:
         reason = {"reason": str(error)}
         fault = Diagnostic("unread_layout", Location(LAYOUT), severity="warning", arguments=reason)
         told = [fault]
-    write_index(report, folder / "site")
     drawn = write_map(report, folder / "site" / "map.html", known)
     (folder / LAYOUT).write_bytes(encode_layout(drawn))
     (folder / "site" / "map-data.json").write_text(drawn.to_json(), encoding="utf-8")

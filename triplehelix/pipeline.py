@@ -20,7 +20,7 @@ from graph.namespaces import FINDINGS_GRAPH
 from graph.places import read_places
 from graph.publication import Change
 from graph.shapes import read_schema
-from graph.store import Triple, close, flush, load_graphs, memory_store
+from graph.store import Triple, load_graphs, memory_store
 from loaders.ecosystem import Ecosystem
 from loaders.layering import load_layers
 from loaders.sidecar import Sidecar
@@ -28,15 +28,13 @@ from triplehelix.edition import EDITION_GRAPH, Edition, encode_edition
 from triplehelix.history import renew_history
 from triplehelix.manifest import Manifest, Register, write_manifest
 from triplehelix.outputs import (
-    import_for_pages,
+    import_for_tables,
     read_for_analysis,
     read_for_desk,
-    write_analysis_pages,
     write_calendar,
     write_desk_page,
     write_exports,
     write_pages,
-    write_pages_beside_map,
     write_query_pages,
     write_record_pages,
     write_reference,
@@ -98,9 +96,9 @@ def build(
     """Build everything from an ecosystem into a folder, which is replaced as a whole.
 
     ``on`` is the date that hubs, gaps and states are told for, by default the sidecar's. ``aside``
-    writes exports and tables while this thread goes on; it is shut down at the end. ``store`` is
-    another place for the store than inside the folder: a folder of its own, or an endpoint.
-    ``office`` is a register that is laid over the ecosystem.
+    writes store, exports and pages of measures while this thread goes on; it is shut down at the
+    end. ``store`` is another place for the store than inside the folder: a folder of its own, or
+    an endpoint. ``office`` is a register that is laid over the ecosystem.
 
     Raises:
         InputError: the ecosystem has violations, or the store cannot be placed; the folder stays
@@ -112,43 +110,39 @@ def build(
         aside or ThreadPoolExecutor(1) as pool,
     ):
         referred = pool.submit(write_reference, folder)
-        Thread(target=import_for_pages, daemon=True).start()
+        Thread(target=import_for_tables, daemon=True).start()
         ecosystem, graphs, diagnostics = _assemble(path, office, progress)
         if violations := [d for d in diagnostics if d.severity == "violation"]:
             raise InputError(violations)
         edition = Edition(ecosystem.sidecar.title, on or _stated_date(ecosystem))
         graphs[str(EDITION_GRAPH)] = set(encode_edition(edition))
         progress("store")
-        dataset = place.create()
+        # Everything is asked of a store in memory, which answers several times as fast.
+        dataset = memory_store()
         load_graphs(dataset, dict(graphs))
         progress("findings")
         evidence = read_evidence(dataset)
         findings = find_findings(dataset, evidence)
         graphs[str(FINDINGS_GRAPH)] = set(encode_findings(findings))
         load_graphs(dataset, {str(FINDINGS_GRAPH): graphs[str(FINDINGS_GRAPH)]})
-        flush(dataset)
         progress("exports")
-        exported = pool.submit(write_exports, graphs, _describe(ecosystem.sidecar, edition), folder)
+        about = _describe(ecosystem.sidecar, edition)
+        exported = pool.submit(write_exports, graphs, about, folder, place.folder)
         progress("measures")
         report = read_report(dataset, ecosystem.sidecar, findings, on, evidence)
+        readings = read_for_analysis(dataset, report)
+        drawn = pool.submit(write_pages, report, readings, read_places(dataset), folder, out)
         progress("tables")
-        stated = select_stated(graphs)
-        recorded = pool.submit(write_record_pages, report, stated, folder / "site")
-        tabled = pool.submit(write_tables, report, folder / "tables")
+        write_tables(report, folder / "tables")
         progress("site")
+        write_record_pages(report, select_stated(graphs), folder / "site")
         history, told = renew_history(out, folder, report.holdings, findings, report.on)
         write_query_pages(dataset, report, folder / "site")
-        readings = read_for_analysis(dataset, report)
-        desk = read_for_desk(dataset, report, history)
-        places = read_places(dataset)
-        close(dataset)
-        told += write_pages(report, folder, out)
-        write_analysis_pages(report, readings, folder / "site")
-        write_desk_page(report, desk, folder / "site")
-        write_pages_beside_map(report, places, folder / "site")
+        write_desk_page(report, read_for_desk(dataset, report, history), folder / "site")
         write_calendar(report, folder / "desk.ics")
-        for written in (referred, exported, tabled, recorded):
+        for written in (referred, exported):
             written.result()
+        told += drawn.result()
         manifest = Manifest(path, office.home if office else None, on, store)
         write_manifest(manifest, folder, out)
         if place.endpoint:

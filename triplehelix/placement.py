@@ -7,29 +7,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rdflib import Dataset
-
 from graph.protocol import Endpoint, read_endpoint
 from graph.publication import Change, count_graphs, plan_changes, publish
 from graph.remote import open_endpoint
-from graph.store import Triple, close, create_store, memory_store, open_store
+from graph.store import Triple, close, open_store
 from triplehelix.replacement import replace_folder
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A place for a store; one without a folder is filled over the network at the end."""
+    """A place for a store: a folder, or an endpoint that is filled over the network."""
 
     folder: Path | None = None
     endpoint: Endpoint | None = None
     held: Mapping[str, int] = field(default_factory=dict)
-
-    def create(self) -> Dataset:
-        """Return the new store; what goes into an endpoint is gathered in memory."""
-        if self.folder is None:
-            return memory_store()
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
-        return create_store(self.folder)
 
     def fill(self, graphs: Mapping[str, set[Triple]]) -> None:
         """Send the graphs to the endpoint, if there is one.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -44,6 +46,7 @@ def build(
     """Build the graph, the pages, the map and the tables from an ecosystem."""
     if office and no_office:
         raise UsageFault(say("errors.office_or_not"))
+    from graph.assembly import pause_collector
     from loaders.ecosystem import shipped_ecosystem
     from triplehelix.manifest import choose_register
     from triplehelix.outputs import other_process
@@ -60,17 +63,21 @@ def build(
             )
         show(list_changes(changes, store or str(Path(out) / "store"), chosen_language()), form)
         return
-    with show_progress("publishing" if "://" in store else "site") as progress:
+    last = "publishing" if "://" in store else "site"
+    # The other process comes first: it is a copy of this one as long as no spinner turns.
+    with other_process() as aside, pause_collector(), show_progress(last) as progress:
         summary = build_folder(
             source,
             Path(out),
             on=as_of,
             progress=progress,
-            aside=other_process(),
+            aside=aside,
             store=store,
             office=register,
         )
     show(list_summary(summary, chosen_language(), store), form)
+    # When the process ends, nobody need look through all that was made.
+    atexit.register(gc.freeze)
 
 
 def list_changes(changes: Sequence[Change], store: str, language: str) -> Listing:

@@ -35,5 +35,6 @@ def write_map(
     reading = open_reading(store, as_of)
     sidecar = Sidecar(reading.edition.title, ())
     report = read_report(reading.dataset, sidecar, read_findings(reading.dataset), reading.on)
-    site.write_map(report, path)
+    # A map that stands alone has no other pages to lead to.
+    site.write_map(report, path, in_site=(path.parent / "index.html").is_file())
     show(list_written(path), form)

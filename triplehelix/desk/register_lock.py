@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from graph.diagnostics import Diagnostic, InputError
 from graph.record import Location
-from graph.shapes import Schema
+from graph.schema import Schema
 from triplehelix.desk.register import Register, read_register
 
 

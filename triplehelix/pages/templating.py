@@ -33,6 +33,7 @@ def open_templates(*folders: Path) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
         bytecode_cache=_COMPILED,
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from graph.store import Triple
 from triplehelix.network_map.bonds import tied_organizations
@@ -32,6 +33,7 @@ POLICY = (
 )
 """Only files of the site itself; opened from a disk, a page is not of one origin with them."""
 
+_HANGUL = re.compile("[가-힣]")
 FORMATS = (("turtle", "Turtle"), ("jsonld", "JSON-LD"), ("ntriples", "N-Triples"))
 
 
@@ -143,7 +145,7 @@ def bilingual(text: Text) -> Markup:
     Markup('<span class="t" lang="ko">&lt;가&gt;</span><span class="t" lang="en">a</span>')
     """
     if text.ko != text.en:
-        both = Markup('<span class="t" lang="ko">{}</span><span class="t" lang="en">{}</span>')
-        return both.format(text.ko, text.en)
-    hangul = any("가" <= sign <= "힣" for sign in text.ko)
-    return Markup('<span lang="ko">{}</span>' if hangul else "{}").format(text.ko)
+        ko, en = escape(text.ko), escape(text.en)
+        return Markup(f'<span class="t" lang="ko">{ko}</span><span class="t" lang="en">{en}</span>')
+    shown = escape(text.ko)
+    return Markup(f'<span lang="ko">{shown}</span>') if _HANGUL.search(text.ko) else shown

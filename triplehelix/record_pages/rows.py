@@ -26,12 +26,15 @@ class Writer:
 
     def __init__(self, environment: Environment) -> None:
         """Take the templates of the parts."""
+        self._bilingual: Any = environment.globals["t"]
         self._parts: Any = environment.get_template("parts.html.j2").module
         self.piece = cache(self._write_piece)
         self._linked_evidence = cache(self._write_evidence)
         self._columns = cache(self._write_columns)
 
     def _write_piece(self, piece: Piece) -> Markup:
+        if not (piece.href or piece.style or piece.language):
+            return Markup(self._bilingual(piece.text))
         return Markup(self._parts.piece(piece))
 
     def _write_evidence(self, items: tuple[Evidence, ...]) -> Markup:
