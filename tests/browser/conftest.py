@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 """The first takes a third of the others' time for the same page: it has no window to keep."""
 

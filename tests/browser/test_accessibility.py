@@ -20,7 +20,7 @@ PAGES = (
     "ontology.html",
     "records/gaon.html",
     "map.html",
-    "map.html#sel=gaon&around=1",
+    "map.html#sel=gaon&around=1&level=parent",
     "map.html#table=1&lang=en",
     "map.html#year=2023&against=2021",
     "districts.html#lang=en",

@@ -102,11 +102,14 @@ def test_the_map_alone(run, store, tmp_path):
     result = run("map", "--store", store, "--out", target)
     assert result.code == 0
     assert result.json == {"file": str(target)}
-    assert target.read_text(encoding="utf-8").lower().startswith("<!doctype html>")
+    page = target.read_text(encoding="utf-8")
+    assert page.lower().startswith("<!doctype html>")
+    assert "districts.html" not in page, "there is no other page beside it"
 
 
-def test_the_map_alone_is_the_map_of_the_build(run, town_build, tmp_path):
+def test_the_map_in_a_site_is_the_map_of_the_build(run, town_build, tmp_path):
     target = tmp_path / "map.html"
+    (tmp_path / "index.html").touch()
     run("map", "--store", town_build / "store", "--out", target)
     assert target.read_bytes() == (town_build / "site" / "map.html").read_bytes()
 

@@ -18,9 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from triplehelix.network_map import planner_map
-from triplehelix.network_map.layout import find_communities, lay_out
+from triplehelix.network_map.layout import lay_out
 from triplehelix.network_map.map_data import MapData
 from triplehelix.network_map.map_rows import (
+    Basis,
     Document,
     EvidenceItem,
     Initiative,
@@ -33,6 +34,8 @@ from triplehelix.network_map.map_rows import (
     Tie,
     TieKind,
 )
+from triplehelix.network_map.modularity import find_communities
+from triplehelix.network_map.packing import say_edges, say_nodes, unpack
 from triplehelix.network_map.planner_map import NO_SECTOR, SECTOR_LOOKS, TIE_LOOKS, PlannerMap
 
 META = Meta("지도", "Map", "2026-06-30", "가상", "fictional")
@@ -53,6 +56,7 @@ DATA = MapData(
     TIES,
     (Sector("academia", "학계", "Academia"), Sector("industry", "산업계", "Industry")),
     (Document("plan", "계획", "Plan"),),
+    bases=(Basis("stated", "명시", "stated"),),
 )
 HOSTILE = "<img src=x onerror=alert(1)>\"'&</script><script>alert(2)</script>\u2028\u2029"
 
@@ -61,7 +65,9 @@ def payload(page: PlannerMap) -> dict[str, Any]:
     html = page.generate_html()
     found = re.search(r'<script type="application/json" id="payload">(.*?)</script>', html)
     assert found
-    return json.loads(found[1])  # type: ignore[no-any-return]
+    sent = json.loads(found[1])
+    nodes = unpack(sent["nodes"], say_nodes(sent["data"]))
+    return {**sent, "nodes": nodes, "edges": unpack(sent["edges"], say_edges(sent["data"]))}
 
 
 def own_part(html: str) -> str:
@@ -270,6 +276,7 @@ class TestFaultsOfPyvis:
             (Theme(HOSTILE, HOSTILE, HOSTILE),),
             (Place(HOSTILE, HOSTILE, HOSTILE),),
             (Rung(HOSTILE, HOSTILE, HOSTILE),),
+            bases=(Basis(HOSTILE, HOSTILE, HOSTILE),),
         )
         page = PlannerMap(data)
         page.add_node(HOSTILE, label=HOSTILE)

@@ -34,6 +34,10 @@ def test_the_data_is_read_back_as_it_was(drawn: MapData) -> None:
     read = read_map(drawn.to_json())
     assert read.to_json() == drawn.to_json()
     assert read.ties == drawn.ties
+    assert read.parent_ties == drawn.parent_ties
+    assert read.ended_ties == drawn.ended_ties
+    assert read.agreements == drawn.agreements
+    assert read.brokers == drawn.brokers
     assert read.initiatives == drawn.initiatives
 
 
@@ -63,6 +67,7 @@ def test_a_build_publishes_both(town_build: Path) -> None:
     site = town_build / "site"
     data = json.loads((site / "map-data.json").read_text("utf-8"))
     jsonschema.validate(data, json.loads((site / "map-schema.json").read_text("utf-8")))
-    assert len(read_map((site / "map-data.json").read_text("utf-8")).ties) == len(
-        data["ties"]["kind"]
-    )
+    read = read_map((site / "map-data.json").read_text("utf-8"))
+    lines = (*read.ties, *read.parent_ties, *read.ended_ties)
+    assert len(lines) == len(data["ties"]["kind"])
+    assert read.parent_ties

@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from triplehelix.network_map.layout import find_communities, weigh
 from triplehelix.network_map.map_data import MapData
 from triplehelix.network_map.map_rows import Community, Organization, Theme, Tie
+from triplehelix.network_map.modularity import Weights, find_communities, weigh
 
 SMALLEST = 3
 """Fewer organisations than this are no community."""
+LARGEST = 1_200
+"""More organisations than this are divided again: the page draws one community at a time."""
 NAMED_BY = 2
 """How many themes a name is made of."""
 
@@ -20,10 +22,11 @@ def divide(data: MapData) -> MapData:
     """Return the data with the community of each organisation, by modularity (Louvain).
 
     A community is named by the themes that set its own ties apart from all others; without any, by
-    the organisation that has most partners. Those who have less than two fellows have none.
+    the organisation that has most partners. Those who have less than two fellows have none. What is
+    larger than :data:`LARGEST` is divided again by its own ties, as often as it can be.
     """
     ends = [(data.positions[tie.source], data.positions[tie.target]) for tie in data.ties]
-    labels = find_communities(weigh(len(data.organizations), ends))
+    labels = _find_parts(weigh(len(data.organizations), ends))
     sizes = Counter(labels)
     kept = [label for label in dict.fromkeys(labels) if sizes[label] >= SMALLEST]
     ids = {label: f"community-{number}" for number, label in enumerate(kept, start=1)}
@@ -35,6 +38,30 @@ def divide(data: MapData) -> MapData:
     named = _name_communities(data, members)
     rows = tuple(replace(row, community=members.get(row.id)) for row in data.organizations)
     return replace(data, organizations=rows, communities=named)
+
+
+def _find_parts(weights: Weights) -> list[int]:
+    """Return the number of each node's community, those that are too large divided again."""
+    labels = find_communities(weights)
+    members: dict[int, list[int]] = defaultdict(list)
+    for node, label in enumerate(labels):
+        members[label].append(node)
+    if len(members) == 1:
+        return labels
+    free = len(members)
+    for nodes in members.values():
+        if len(nodes) > LARGEST:
+            parts = _find_parts(_among(nodes, weights))
+            for node, part in zip(nodes, parts, strict=True):
+                labels[node] = free + part
+            free += max(parts) + 1
+    return labels
+
+
+def _among(nodes: Sequence[int], weights: Weights) -> Weights:
+    """Return the weights of the ties among some nodes, which are numbered anew."""
+    numbers = {node: number for number, node in enumerate(nodes)}
+    return [{numbers[o]: w for o, w in weights[node].items() if o in numbers} for node in nodes]
 
 
 def _name_communities(data: MapData, members: Mapping[str, str]) -> tuple[Community, ...]:

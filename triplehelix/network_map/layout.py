@@ -1,29 +1,27 @@
 """Positions for a network map: communities apart, nothing overlapping, the same every time.
 
-Three steps. Communities are found by local moving of modularity (Louvain; Blondel et al. 2008,
-doi:10.1088/1742-5468/2008/10/P10008). Each is laid out alone by springs (Fruchterman and Reingold
-1991, doi:10.1002/spe.4380211102) and becomes a disc. The discs of a connected component are laid
-out the same way and drawn together until they nearly touch, and the components are set on shelves
-side by side. No random number is drawn: starts are sunflower spirals and every choice has a fixed
-order. NumPy is the only library, because importing SciPy or NetworkX takes longer than the layout.
+Three steps. Communities are found (:mod:`triplehelix.network_map.modularity`). Each is laid out
+alone by springs and becomes a disc. The discs of a connected component are laid out the same way
+and drawn together until they nearly touch, and the components are set on shelves side by side. No
+random number is drawn: starts are sunflower spirals and every choice has a fixed order. NumPy is
+the only library, because importing SciPy or NetworkX takes longer than the layout.
 """
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-Points: TypeAlias = npt.NDArray[np.float64]
-Whole: TypeAlias = npt.NDArray[np.int64]
-Weights: TypeAlias = list[dict[int, float]]
+from triplehelix.network_map.discs import GAP, gather, push_apart, tighten
+from triplehelix.network_map.modularity import Weights, find_communities, find_components, weigh
+from triplehelix.network_map.springs import Points, Whole, settle_springs
 
-GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 SPACING = 62.0
 """How far apart tied nodes want to be, in map units (a label is some 100 wide at scale 1)."""
-GAP = 30.0
-"""The free strip between two communities."""
+SMALL = 2_000
+"""Up to so many nodes all pairs are looked at. In larger networks, where that would take minutes,
+only up to :data:`EACH` at once, and discs are not slid closer than they touch."""
+EACH = 250
 
 
 def lay_out(
@@ -54,105 +52,19 @@ def lay_out(
     labels = find_communities(weights) if communities is None else list(communities)
     boxes: list[tuple[list[int], Points]] = []
     alone = []
-    for members in _components(weights):
+    each = SMALL if count <= SMALL else EACH
+    for members in find_components(weights):
         if len(members) == 1:
             alone += members
         else:
-            boxes.append((members, _component(members, weights, labels, sizes, aspect)))
+            boxes.append((members, _component(members, weights, labels, sizes, aspect, each)))
     if alone:
         boxes.append((alone, _grid(len(alone), aspect)))
-    return _rounded(_shelve(count, boxes, sizes, aspect), sizes)
-
-
-def find_communities(weights: Weights) -> list[int]:
-    """Return a community number per node: local moving of modularity, level by level.
-
-    ``weights[i][j]`` is the weight between nodes i and j, in both directions.
-
-    >>> find_communities([{1: 1.0}, {0: 1.0}, {3: 1.0}, {2: 1.0}])
-    [0, 0, 1, 1]
-    """
-    labels = list(range(len(weights)))
-    level = [dict(row) for row in weights]
-    while True:
-        moved = _local_moves(level)
-        names = {name: number for number, name in enumerate(dict.fromkeys(moved))}
-        labels = [names[moved[label]] for label in labels]
-        if len(names) == len(level):
-            return labels
-        merged: Weights = [{} for _ in names]
-        for node, row in enumerate(level):
-            own = merged[names[moved[node]]]
-            for other, weight in row.items():
-                target = names[moved[other]]
-                own[target] = own.get(target, 0.0) + weight
-        level = merged
-
-
-def _local_moves(weights: Weights) -> list[int]:
-    """Move nodes one by one to the neighbouring community that gains most, until none gains."""
-    strength = [sum(row.values()) for row in weights]
-    total = sum(strength)
-    labels, inside = list(range(len(weights))), list(strength)
-    moving = total > 0
-    while moving:
-        moving = False
-        for node, row in enumerate(weights):
-            links: dict[int, float] = {}
-            for other, weight in row.items():
-                if other != node:
-                    links[labels[other]] = links.get(labels[other], 0.0) + weight
-            home = labels[node]
-            inside[home] -= strength[node]
-            share = strength[node] / total if total else 0.0
-            best, gain = home, links.get(home, 0.0) - share * inside[home]
-            for label in sorted(links):
-                if (better := links[label] - share * inside[label]) > gain + 1e-9:
-                    best, gain = label, better
-            inside[best] += strength[node]
-            labels[node] = best
-            moving |= best != home
-    return labels
-
-
-def weigh(count: int, edges: Iterable[tuple[int, int]]) -> Weights:
-    """Return how often each two nodes are tied, in both directions; loops do not count.
-
-    Raises:
-        ValueError: when an edge names a node that does not exist.
-
-    >>> weigh(2, [(0, 1), (1, 0)])
-    [{1: 2.0}, {0: 2.0}]
-    """
-    weights: Weights = [{} for _ in range(count)]
-    for source, target in edges:
-        if not (0 <= source < count and 0 <= target < count):
-            raise ValueError(f"edge {source}-{target} names a node that does not exist")
-        if source != target:
-            weights[source][target] = weights[source].get(target, 0.0) + 1.0
-            weights[target][source] = weights[target].get(source, 0.0) + 1.0
-    return weights
-
-
-def _components(weights: Weights) -> list[list[int]]:
-    """Return the connected components, the largest first."""
-    seen = [False] * len(weights)
-    components = []
-    for start in range(len(weights)):
-        if seen[start]:
-            continue
-        seen[start], members = True, [start]
-        for node in members:
-            for other in weights[node]:
-                if not seen[other]:
-                    seen[other] = True
-                    members.append(other)
-        components.append(sorted(members))
-    return sorted(components, key=lambda members: (-len(members), members[0]))
+    return _rounded(_shelve(count, boxes, sizes, aspect), sizes, each)
 
 
 def _component(
-    members: list[int], weights: Weights, labels: list[int], sizes: Points, aspect: float
+    members: list[int], weights: Weights, labels: list[int], sizes: Points, aspect: float, each: int
 ) -> Points:
     """Lay out one connected component: its communities as discs, then the discs."""
     discs: dict[int, list[int]] = {}
@@ -160,12 +72,12 @@ def _component(
         discs.setdefault(labels[node], []).append(node)
     groups = list(discs.values())
     place = {node: number for number, node in enumerate(members)}
-    local = [_community(group, weights, sizes) for group in groups]
+    local = [_community(group, weights, sizes, each) for group in groups]
     reach = np.array(
         [_reach(points, sizes[group]) for points, group in zip(local, groups, strict=True)]
     )
     between = _quotient(groups, weights)
-    centres = _lying(_gather(_springs(between, reach * 2 + GAP), reach))
+    centres = _lying(gather(settle_springs(between, reach * 2 + GAP, each), reach, each))
     result = np.zeros((len(members), 2))
     slots = [[place[node] for node in group] for group in groups]
     for number, points in enumerate(local):
@@ -176,19 +88,19 @@ def _component(
             result[slots[number]] = centres[number] + _turned(
                 points, centres[number], result, pairs[number]
             )
-    return _tightened(result, slots, aspect)
+    return tighten(result, slots, aspect) if each > EACH else result
 
 
-def _community(group: list[int], weights: Weights, sizes: Points) -> Points:
+def _community(group: list[int], weights: Weights, sizes: Points, each: int) -> Points:
     number = {node: place for place, node in enumerate(group)}
     inner = [
         # Several ties to one partner need room to be counted, so they do not pull harder.
         {number[other]: 1.0 for other in weights[node] if other in number}
         for node in group
     ]
-    points = _lying(_springs(inner, np.full(len(group), SPACING)))
+    points = _lying(settle_springs(inner, np.full(len(group), SPACING), each))
     # Labels are wide and low, so neighbours need more room beside than above each other.
-    return _apart(points * (1.3, 1.0), sizes[group] + 12.0)
+    return push_apart(points * (1.3, 1.0), sizes[group] + 12.0, each)
 
 
 def _lying(points: Points) -> Points:
@@ -212,123 +124,6 @@ def _quotient(groups: list[list[int]], weights: Weights) -> Weights:
                 if (target := home[other]) != number:
                     between[number][target] = between[number].get(target, 0.0) + weight
     return [{other: math.log2(1 + weight) for other, weight in row.items()} for row in between]
-
-
-def _springs(weights: Weights, wished: Points, rounds: int = 140) -> Points:
-    """Return positions by attraction along ties and repulsion between all, cooling to rest.
-
-    ``wished`` is each node's own length; a tie wants to be as long as the mean of its two ends.
-    """
-    count = len(weights)
-    points = _spiral(count) * float(wished.mean())
-    if count == 1:
-        return points
-    pull = np.zeros((count, count))
-    for node, row in enumerate(weights):
-        for other, weight in row.items():
-            if other != node:
-                pull[node, other] = math.sqrt(weight)
-    length = (wished[:, None] + wished[None, :]) / 2
-    square = length * length
-    heat = float(wished.mean()) * math.sqrt(count) / 3
-    for turn in range(rounds):
-        dx = points[:, 0, None] - points[None, :, 0]
-        dy = points[:, 1, None] - points[None, :, 1]
-        far = dx * dx + dy * dy + 1e-6
-        force = square / far - pull * np.sqrt(far) / length
-        step = np.stack([(dx * force).sum(1), (dy * force).sum(1)], axis=1)
-        step -= 0.09 * points * len(points) ** 0.5  # gravity, so that nothing drifts away
-        size = np.sqrt((step * step).sum(1)) + 1e-9
-        points += step * (np.minimum(size, heat * (1 - turn / rounds)) / size)[:, None]
-    centred: Points = points - points.mean(0)
-    return centred
-
-
-def _spiral(count: int) -> Points:
-    """Return a sunflower: evenly spread points, the first in the middle."""
-    return np.array(
-        [
-            (math.sqrt(n) * math.cos(n * GOLDEN_ANGLE), math.sqrt(n) * math.sin(n * GOLDEN_ANGLE))
-            for n in range(count)
-        ]
-    )
-
-
-def _gather(centres: Points, reach: Points) -> Points:
-    """Draw discs towards the middle until they nearly touch, keeping them apart."""
-    mass = reach * reach
-    for _ in range(60):
-        centres = centres - (centres * mass[:, None]).sum(0) / mass.sum()
-        centres = _apart(centres * (0.93, 0.90), reach + GAP / 2, rounds=8)
-    return _apart(centres, reach + GAP / 2, rounds=200)
-
-
-def _apart(points: Points, sizes: Points, rounds: int = 120) -> Points:
-    """Push overlapping discs from each other until none overlaps (or the rounds are over)."""
-    points = points.copy()
-    count = len(points)
-    for _ in range(rounds):
-        dx = points[:, 0, None] - points[None, :, 0]
-        dy = points[:, 1, None] - points[None, :, 1]
-        far = np.sqrt(dx * dx + dy * dy)
-        lack = sizes[:, None] + sizes[None, :] - far
-        np.fill_diagonal(lack, 0.0)
-        one, two = np.nonzero(np.triu(lack) > 1e-3)
-        if len(one) == 0:
-            break
-        push = lack[one, two] * 0.52
-        away = np.stack([dx[one, two], dy[one, two]], axis=1)
-        same = far[one, two] < 1e-6
-        away[same] = (1.0, 0.0)
-        away /= np.where(same, 1.0, far[one, two])[:, None]
-        for axis in (0, 1):
-            shift = push * away[:, axis]
-            points[:, axis] += np.bincount(one, shift, count) - np.bincount(two, shift, count)
-    return points
-
-
-def _tightened(points: Points, slots: list[list[int]], aspect: float) -> Points:
-    """Slide whole communities towards the middle for as long as they stay a gap apart.
-
-    Discs leave corners empty; the communities themselves fit closer.
-    """
-    clear = GAP * 2.4
-    points = points.copy()
-    for step in (80.0, 40.0, 20.0, 10.0):
-        for _ in range(14):
-            centres = np.array([points[slot].mean(0) for slot in slots])
-            middle = points.mean(0)
-            far = ((centres - middle) ** 2).sum(1)
-            moved = False
-            for number in np.argsort(far, kind="stable"):
-                moved |= _slide(
-                    points, slots[number], (middle - centres[number]), step, clear, aspect
-                )
-            if not moved:
-                break
-    return points
-
-
-def _slide(
-    points: Points, slot: list[int], way: Points, step: float, clear: float, aspect: float
-) -> bool:
-    """Move one community a step along ``way``, or along one axis of it, where there is room."""
-    way = way * (1 / aspect, aspect)
-    length = float(np.sqrt((way * way).sum()))
-    if length < step:
-        return False
-    others = np.delete(points, slot, axis=0)
-    for part in (way, way * (1.0, 0.0), way * (0.0, 1.0)):
-        size = float(np.sqrt((part * part).sum()))
-        if size < length / 3:
-            continue
-        there = points[slot] + part * (step / size)
-        dx = (there[:, 0, None] - others[None, :, 0]) / 1.3  # labels are wide
-        dy = there[:, 1, None] - others[None, :, 1]
-        if float((dx * dx + dy * dy).min()) >= clear * clear:
-            points[slot] = there
-            return True
-    return False
 
 
 def _outward(groups: list[list[int]], weights: Weights, place: dict[int, int]) -> list[Whole]:
@@ -394,8 +189,8 @@ def _shelve(
     return result
 
 
-def _rounded(points: Points, sizes: Points) -> list[tuple[float, float]]:
-    points = _apart(points, sizes + 4.0)
+def _rounded(points: Points, sizes: Points, each: int) -> list[tuple[float, float]]:
+    points = push_apart(points, sizes + 4.0, each)
     points = points - (points.min(0) + points.max(0)) / 2
     # Adding zero turns the minus zero, which is equal but prints differently, into zero.
     return [(round(float(x), 1) + 0.0, round(float(y), 1) + 0.0) for x, y in points]

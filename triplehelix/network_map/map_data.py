@@ -9,22 +9,36 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
-from typing import TypeAlias
+from enum import Enum
+from functools import cache, cached_property
+from itertools import chain
+from typing import Any, TypeAlias
 
 from triplehelix.network_map.map_rows import (
+    Agreement,
+    AgreementState,
+    Basis,
+    Broker,
     Community,
     Document,
     EvidenceItem,
     Initiative,
     Meta,
     Organization,
+    ParentMeasures,
     Place,
     Rung,
     Sector,
     Theme,
     Tie,
-    TieKind,
+    Unit,
+)
+from triplehelix.network_map.map_tables import (
+    REFERENCES,
+    ROWS,
+    column_name,
+    find_references,
+    has_id,
 )
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
@@ -35,9 +49,14 @@ Columns: TypeAlias = dict[str, list[Json]]
 class MapData:
     """Everything one map shows.
 
+    ``ties`` are those at unit level; at parent level ``units`` give way to their parents, and the
+    ties that are only of unit level to ``parent_ties``. ``ended_ties``, of both levels, are of
+    agreements that are over, and drawn in the years in which they were not.
+
     Raises:
         ValueError: when an id appears twice, or a row points at one that does not exist.
 
+    >>> from triplehelix.network_map.map_rows import TieKind
     >>> meta = Meta("지도", "Map")
     >>> rows = (Organization("a", "가 대학"), Organization("b", "나 기업"))
     >>> data = MapData(meta, rows, (Tie("a", "b", TieKind.GAP), Tie("b", "a", TieKind.MEETING)))
@@ -55,34 +74,41 @@ class MapData:
     places: tuple[Place, ...] = ()
     rungs: tuple[Rung, ...] = ()
     communities: tuple[Community, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    states: tuple[AgreementState, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    units: tuple[Unit, ...] = ()
+    parent_ties: tuple[Tie, ...] = ()
+    ended_ties: tuple[Tie, ...] = ()
+    parent_measures: tuple[ParentMeasures, ...] = ()
+    brokers: tuple[Broker, ...] = ()
 
     def __post_init__(self) -> None:
         """Check that ids are unique and that every reference has something to refer to."""
-        _ = self.numbers
-        for row in self.organizations:
-            where = f"organisation {row.id!r}"
-            self._check("sectors", [row.sector] if row.sector is not None else [], where)
-            self._check("places", row.places, where)
-            self._check("communities", [row.community] if row.community else [], where)
-            if (row.x is None) != (row.y is None):
-                raise ValueError(f"{where} has half a position")
-        for initiative in self.initiatives:
-            where = f"initiative {initiative.id!r}"
-            self._check("themes", initiative.themes, where)
-            self._check("places", initiative.places, where)
-            self._check("organizations", initiative.hosts, where)
-        for tie in self.ties:
-            where = f"tie {tie.source!r} - {tie.target!r}"
-            self._check("organizations", (tie.source, tie.target), where)
-            self._check("documents", (item.document for item in tie.evidence), where)
-            self._check("initiatives", tie.initiatives, where)
-            self._check("themes", tie.themes, where)
-            self._check("rungs", [tie.rung] if tie.rung else [], where)
+        numbers = self.numbers
+        for name in ROWS:
+            for at, row in enumerate(self._rows(name)):
+                for target, identifier in find_references(name, row):
+                    if identifier not in numbers[target]:
+                        raise ValueError(
+                            f"{name}, row {at}: {identifier!r} is not among the {target}"
+                        )
+        for organization in self.organizations:
+            if (organization.x is None) != (organization.y is None):
+                raise ValueError(f"organisation {organization.id!r} has half a position")
 
-    def _check(self, table: str, identifiers: Iterable[str], where: str) -> None:
-        for identifier in identifiers:
-            if identifier not in self.numbers[table]:
-                raise ValueError(f"{where}: {identifier!r} is not among the {table}")
+    def _rows(self, table: str) -> tuple[Any, ...]:
+        """Return the rows of a table; all ties stand in one, repeated evidence once."""
+        if table == "ties":
+            return (*self.ties, *self.parent_ties, *self.ended_ties)
+        rows: tuple[Any, ...] = getattr(self, table)
+        return rows
+
+    @cached_property
+    def evidence(self) -> tuple[EvidenceItem, ...]:
+        """Return the evidence of ties and agreements, each item once."""
+        told: Iterable[Tie | Agreement] = chain(self._rows("ties"), self.agreements)
+        return tuple(dict.fromkeys(item for row in told for item in row.evidence))
 
     @cached_property
     def numbers(self) -> dict[str, dict[str, int]]:
@@ -91,7 +117,7 @@ class MapData:
         Raises:
             ValueError: when an id appears twice.
         """
-        return {name: _number(name, getattr(self, name)) for name in TABLES}
+        return {name: _number(name, getattr(self, name)) for name in ROWS if has_id(name)}
 
     @cached_property
     def positions(self) -> dict[str, int]:
@@ -112,23 +138,9 @@ class MapData:
         )
 
     def to_columns(self) -> dict[str, Columns | dict[str, Json]]:
-        """Return one list per column, text in NFC, repeated evidence once."""
-        evidence = tuple(dict.fromkeys(item for tie in self.ties for item in tie.evidence))
-        evidence_columns = _columns(EvidenceItem, evidence)
-        evidence_columns["document"] = self._refer("documents", (i.document for i in evidence))
-        return {
-            "organizations": self._organization_columns(),
-            "ties": self._tie_columns(evidence),
-            "initiatives": self._initiative_columns(),
-            "evidence": evidence_columns,
-            "documents": _columns(Document, self.documents),
-            "sectors": _columns(Sector, self.sectors),
-            "themes": _columns(Theme, self.themes),
-            "places": _columns(Place, self.places),
-            "rungs": _columns(Rung, self.rungs),
-            "communities": _columns(Community, self.communities),
-            "meta": {key: _nfc(value) for key, value in asdict(self.meta).items()},
-        }
+        """Return one list per column, text in NFC."""
+        tables: dict[str, Columns | dict[str, Json]] = {n: self._columns(n) for n in ROWS}
+        return {**tables, "meta": {key: _nfc(value) for key, value in asdict(self.meta).items()}}
 
     def to_json(self) -> str:
         """Return the columns as JSON (not yet escaped for a page)."""
@@ -136,58 +148,30 @@ class MapData:
             self.to_columns(), ensure_ascii=False, allow_nan=False, separators=(",", ":")
         )
 
-    def _refer(self, table: str, identifiers: Iterable[str | None]) -> list[Json]:
-        """Return the numbers of rows; -1 stands for none."""
-        return [self.numbers[table][i] if i else -1 for i in identifiers]
-
-    def _organization_columns(self) -> Columns:
-        rows = self.organizations
-        columns = _columns(Organization, rows)
-        columns["sector"] = self._refer("sectors", (row.sector for row in rows))
-        columns["places"] = [self._refer("places", row.places) for row in rows]
-        columns["community"] = self._refer("communities", (row.community for row in rows))
-        columns["degree"] = list(self.degrees)
+    def _columns(self, table: str) -> Columns:
+        rows = self._rows(table)
+        columns = {
+            column_name(name): self._column(table, name, [getattr(row, name) for row in rows])
+            for name in ROWS[table].__dataclass_fields__
+        }
+        if table == "organizations":
+            columns["degree"] = list(self.degrees)
         return columns
 
-    def _initiative_columns(self) -> Columns:
-        rows = self.initiatives
-        columns = _columns(Initiative, rows)
-        columns["themes"] = [self._refer("themes", row.themes) for row in rows]
-        columns["places"] = [self._refer("places", row.places) for row in rows]
-        columns["hosts"] = [self._refer("organizations", row.hosts) for row in rows]
-        columns["from"] = columns.pop("since")
-        return columns
+    def _column(self, table: str, name: str, values: Sequence[Any]) -> list[Json]:
+        """Return the values of a column; of references the numbers of rows, -1 for none."""
+        target = REFERENCES.get((table, name))
+        if target is None:
+            return [_nfc(value) for value in values]
+        numbers = self._evidence_numbers if target == "evidence" else self.numbers[target]
+        return [_refer(numbers, value) for value in values]
 
-    def _tie_columns(self, evidence: Sequence[EvidenceItem]) -> Columns:
-        columns = _columns(Tie, self.ties)
-        numbers = {item: number for number, item in enumerate(evidence)}
-        kinds = {kind: number for number, kind in enumerate(TieKind)}
-        columns["source"] = self._refer("organizations", (tie.source for tie in self.ties))
-        columns["target"] = self._refer("organizations", (tie.target for tie in self.ties))
-        columns["kind"] = [kinds[tie.kind] for tie in self.ties]
-        columns["rung"] = self._refer("rungs", (tie.rung for tie in self.ties))
-        columns["initiatives"] = [self._refer("initiatives", t.initiatives) for t in self.ties]
-        columns["themes"] = [self._refer("themes", tie.themes) for tie in self.ties]
-        columns["evidence"] = [[numbers[item] for item in tie.evidence] for tie in self.ties]
-        columns["from"] = columns.pop("since")
-        return columns
+    @cached_property
+    def _evidence_numbers(self) -> dict[Any, int]:
+        return {item: number for number, item in enumerate(self.evidence)}
 
 
-TABLES = (
-    "organizations",
-    "sectors",
-    "documents",
-    "initiatives",
-    "themes",
-    "places",
-    "rungs",
-    "communities",
-)
-Named: TypeAlias = Organization | Initiative | Document | Sector | Theme | Place | Rung | Community
-Row: TypeAlias = Named | Tie | EvidenceItem
-
-
-def _number(table: str, rows: Iterable[Named]) -> dict[str, int]:
+def _number(table: str, rows: Iterable[Any]) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for number, row in enumerate(rows):
         if row.id in numbers:
@@ -196,14 +180,23 @@ def _number(table: str, rows: Iterable[Named]) -> dict[str, int]:
     return numbers
 
 
-def _columns(row_type: type[Row], rows: Sequence[Row]) -> Columns:
-    names = row_type.__dataclass_fields__
-    return {name: [_nfc(getattr(row, name)) for row in rows] for name in names}
+def _refer(numbers: Mapping[Any, int], value: Any) -> Json:
+    if isinstance(value, tuple):
+        return [numbers[one] for one in value]
+    return numbers[value] if value else -1
 
 
-def _nfc(value: Json) -> Json:
+@cache
+def _code(value: Enum) -> int:
+    """Return the number of a value among all that there are."""
+    return list(type(value)).index(value)
+
+
+def _nfc(value: Any) -> Json:
+    if isinstance(value, Enum):
+        return _code(value)
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, tuple):
         return [_nfc(item) for item in value]
-    return value
+    return value  # type: ignore[no-any-return]

@@ -14,6 +14,17 @@ class TieKind(StrEnum):
     PLANNED = "planned"
 
 
+class Level(StrEnum):
+    """At which level a row stands; the order is the code number in the columns.
+
+    At unit level every body stands for itself, at parent level for the bodies it is a unit of.
+    """
+
+    BOTH = "both"
+    UNIT = "unit"
+    PARENT = "parent"
+
+
 @dataclass(frozen=True, slots=True)
 class Sector:
     """A sector of the ecosystem, such as academia or industry."""
@@ -60,6 +71,24 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """How a tie follows from a quote, such as stated or inferred; the firmest comes first."""
+
+    id: str
+    ko: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementState:
+    """In what state an agreement is on the date of the map, such as in force or expired."""
+
+    id: str
+    ko: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Initiative:
     """What organisations take part in; themes, places and hosts are identifiers of rows.
 
@@ -82,10 +111,7 @@ class Initiative:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceItem:
-    """Where a tie is written: a document by its id, the lines, a short quote, and the basis.
-
-    The basis says how the tie follows from the quote, such as "stated" or "inferred".
-    """
+    """Where a tie is written: a document and a basis by their ids, the lines, a short quote."""
 
     document: str
     lines: str = ""
@@ -133,6 +159,8 @@ class Tie:
 
     ``initiatives`` are those it stands for, ``themes`` what is said of the tie itself, ``rung`` how
     firm it is. ``since`` and ``until`` are dates as precise as the source states them, or empty.
+    ``level``: one that other lines take the place of at parent level stands at unit level only.
+    ``ended``: an agreement that is over on the date of the map, for the years before.
     """
 
     source: str
@@ -147,6 +175,67 @@ class Tie:
     initiatives: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     evidence: tuple[EvidenceItem, ...] = ()
+    level: Level = Level.BOTH
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement of organisations on the map, whether or not a line is drawn for it.
+
+    ``since`` is the stated beginning, or else the signing; ``notice`` the day by which notice must
+    be given. ``parties`` are those on the map, with those that are only to join.
+    """
+
+    id: str
+    ko: str
+    en: str = ""
+    state: str = ""
+    signed: str = ""
+    since: str = ""
+    until: str = ""
+    notice: str = ""
+    parties: tuple[str, ...] = ()
+    evidence: tuple[EvidenceItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A body that another one stands for at parent level."""
+
+    organization: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParentMeasures:
+    """What an organisation measures at parent level, where that is not the same as at unit level.
+
+    The measures are those of :class:`Organization`.
+    """
+
+    organization: str
+    degree: int = 0
+    strength: float = 0.0
+    betweenness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """How often an organisation stands between two others without a tie, by role, at a level.
+
+    The roles are those of :class:`graph.brokerage.Roles`, by sector; ``cut_off`` are those who are
+    cut off from the largest part if it leaves.
+    """
+
+    organization: str
+    level: Level = Level.BOTH
+    coordinator: int = 0
+    itinerant: int = 0
+    gatekeeper: int = 0
+    representative: int = 0
+    liaison: int = 0
+    cut_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,58 +10,20 @@ from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from triplehelix.network_map.map_data import MapData
-from triplehelix.network_map.map_rows import (
-    Community,
-    Document,
-    EvidenceItem,
-    Initiative,
-    Meta,
-    Organization,
-    Place,
-    Rung,
-    Sector,
-    Theme,
-    Tie,
-    TieKind,
-)
+from triplehelix.network_map.map_rows import EvidenceItem, Level, Meta, TieKind
+from triplehelix.network_map.map_tables import REFERENCES, ROWS, column_name
 
-ROWS: Mapping[str, type[Any]] = {
-    "organizations": Organization,
-    "ties": Tie,
-    "initiatives": Initiative,
-    "evidence": EvidenceItem,
-    "documents": Document,
-    "sectors": Sector,
-    "themes": Theme,
-    "places": Place,
-    "rungs": Rung,
-    "communities": Community,
-}
-REFERENCES: Mapping[tuple[str, str], str] = {
-    ("organizations", "sector"): "sectors",
-    ("organizations", "community"): "communities",
-    ("organizations", "places"): "places",
-    ("initiatives", "themes"): "themes",
-    ("initiatives", "places"): "places",
-    ("initiatives", "hosts"): "organizations",
-    ("ties", "source"): "organizations",
-    ("ties", "target"): "organizations",
-    ("ties", "rung"): "rungs",
-    ("ties", "initiatives"): "initiatives",
-    ("ties", "themes"): "themes",
-    ("ties", "evidence"): "evidence",
-    ("evidence", "document"): "documents",
-}
-RENAMED = {"since": "from"}
-"""What a column is called that Python has another name for."""
 _TYPES: Mapping[Any, dict[str, Any]] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
     int: {"type": "integer"},
     int | None: {"type": "integer"},
+    float: {"type": "number"},
     float | None: {"type": ["number", "null"]},
     tuple[str, ...]: {"type": "array", "items": {"type": "string"}},
 }
+_CODES = (TieKind, Level)
+"""What is written as the number of its place among all that there are."""
 
 
 def make_schema() -> dict[str, Any]:
@@ -71,7 +33,8 @@ def make_schema() -> dict[str, Any]:
     ['id', 'ko', 'en']
     """
     tables = {
-        name: _object({_column(f): _array(name, f) for f in fields(ROWS[name])}) for name in ROWS
+        name: _object({column_name(f.name): _array(name, f) for f in fields(ROWS[name])})
+        for name in ROWS
     }
     meta = _object({f.name: {"type": "string"} for f in fields(Meta)})
     return {
@@ -91,14 +54,14 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _column(field: "Field[Any]") -> str:
-    return RENAMED.get(field.name, field.name)
-
-
 def _array(table: str, field: "Field[Any]") -> dict[str, Any]:
     target = REFERENCES.get((table, field.name))
-    if field.type is TieKind:
-        items: dict[str, Any] = {"enum": list(range(len(TieKind)))}
+    if field.type in _CODES:
+        codes: list[str] = [str(code) for code in field.type]
+        items: dict[str, Any] = {
+            "enum": list(range(len(codes))),
+            "description": ", ".join(f"{number}: {code}" for number, code in enumerate(codes)),
+        }
     elif target is None:
         items = dict(_TYPES[field.type])
     else:
@@ -129,14 +92,21 @@ def read_map(text: str) -> MapData:
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError(f"no map: {error}") from error
     evidence = read.pop("evidence")
-    read["ties"] = [_with_evidence(tie, evidence) for tie in read["ties"]]
+    for name in ("ties", "agreements"):
+        read[name] = [_with_evidence(row, evidence) for row in read[name]]
+    rows = {name: tuple(ROWS[name](**row) for row in table) for name, table in read.items()}
+    ties = rows.pop("ties")
     return MapData(
-        meta, **{name: tuple(ROWS[name](**row) for row in table) for name, table in read.items()}
+        meta,
+        ties=tuple(t for t in ties if t.level is not Level.PARENT and not t.ended),
+        parent_ties=tuple(t for t in ties if t.level is Level.PARENT and not t.ended),
+        ended_ties=tuple(t for t in ties if t.ended),
+        **rows,
     )
 
 
 def _read_rows(table: str, columns: Mapping[str, Any]) -> list[dict[str, Any]]:
-    named = {f.name: (f, columns[table][_column(f)]) for f in fields(ROWS[table])}
+    named = {f.name: (f, columns[table][column_name(f.name)]) for f in fields(ROWS[table])}
     count = len(next(iter(named.values()))[1])
     if any(len(values) != count for _, values in named.values()):
         raise ValueError(f"no map: columns of {table} differ in length")
@@ -148,8 +118,9 @@ def _read_rows(table: str, columns: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _read_value(table: str, field: "Field[Any]", value: Any, columns: Mapping[str, Any]) -> Any:
     target = REFERENCES.get((table, field.name))
-    if field.type is TieKind:
-        return list(TieKind)[value]
+    if field.type in _CODES:
+        codes: Sequence[Any] = list(field.type)  # type: ignore[arg-type]
+        return codes[value]
     if target == "evidence":
         return value
     if target is None:
@@ -161,8 +132,6 @@ def _read_value(table: str, field: "Field[Any]", value: Any, columns: Mapping[st
     return nothing if value == -1 else ids[value]
 
 
-def _with_evidence(tie: dict[str, Any], evidence: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        **tie,
-        "evidence": tuple(EvidenceItem(**evidence[number]) for number in tie["evidence"]),
-    }
+def _with_evidence(row: dict[str, Any], evidence: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    items = tuple(EvidenceItem(**evidence[number]) for number in row["evidence"])
+    return {**row, "evidence": items}

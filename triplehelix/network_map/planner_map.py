@@ -15,7 +15,7 @@ import itertools
 import json
 import math
 import webbrowser
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -26,20 +26,32 @@ from markupsafe import Markup, escape
 from pyvis.network import Network
 from pyvis.node import Node
 
+from triplehelix.network_map.bends import add_edges
 from triplehelix.network_map.layout import lay_out
 from triplehelix.network_map.map_data import MapData
 from triplehelix.network_map.map_rows import Organization, TieKind
+from triplehelix.network_map.packing import LARGE, deflate, pack_edges, pack_nodes, write_json
+from triplehelix.network_map.record_addresses import find_addresses
 from triplehelix.network_map.settling import Layout, settle
 
 TEMPLATES = Path(__file__).parent / "templates"
 SCRIPTS = (
+    "map_payload.js",
     "search.js",
     "map_model.js",
+    "map_levels.js",
     "map_sizes.js",
+    "map_condensing.js",
+    "map_folds.js",
     "map_hulls.js",
+    "map_labels.js",
+    "map_looks.js",
+    "map_glide.js",
     "map_view.js",
     "map_ways.js",
     "map_panel.js",
+    "map_profile.js",
+    "map_fold_panel.js",
     "map_subjects.js",
     "map_files.js",
     "map_vector.js",
@@ -113,10 +125,12 @@ class PlannerMap(Network):  # type: ignore[misc]  # pyvis carries no types
         height: str = "640px",
         width: str = "100%",
         last: Layout | None = None,
+        in_site: bool = False,
     ) -> None:
         """Draw the rows of ``data``; nodes without a position get one.
 
-        ``last`` is the layout of an earlier map, whose organisations keep their places.
+        ``last`` is the layout of an earlier map, whose organisations keep their places. A map
+        ``in_site`` links to the pages that stand beside it.
 
         Raises:
             ValueError: when ``language`` is neither "ko" nor "en".
@@ -128,6 +142,7 @@ class PlannerMap(Network):  # type: ignore[misc]  # pyvis carries no types
         )
         self.data = _placed(data, last or {})
         self.language = language
+        self.in_site = in_site
         self.options.physics.enabled = False
         self.options.interaction.dragNodes = False
         self.options.edges.smooth.enabled = False
@@ -227,6 +242,8 @@ class PlannerMap(Network):  # type: ignore[misc]  # pyvis carries no types
         template = _environment().get_template("map.html.j2")
         scripts = [_vis_network(), *(_text(TEMPLATES / name) for name in SCRIPTS)]
         style = "\n" + _text(TEMPLATES / "map.css")
+        payload = self._payload(embed)
+        deflated = len(payload.encode()) > LARGE
         self.html = template.render(
             meta=self.data.meta,
             heading=self.heading,
@@ -235,28 +252,31 @@ class PlannerMap(Network):  # type: ignore[misc]  # pyvis carries no types
             scripts=[Markup(script) for script in scripts],
             script_hashes=[_hash(script) for script in scripts],
             style_hash=_hash(style),
-            payload=Markup(_script_safe(self._payload(embed))),
+            payload=Markup(deflate(payload) if deflated else _script_safe(payload)),
+            deflated=deflated,
+            in_site=self.in_site,
         )
         return self.html
 
     def _payload(self, embed: bool) -> str:
+        columns = self.data.to_columns()
+        present = {node["id"] for node in self.nodes}
         payload = {
-            "data": self.data.to_columns(),
+            "data": columns,
             "sectorLooks": [
                 SECTOR_LOOKS.get(sector.id, NO_SECTOR)._asdict() for sector in self.data.sectors
             ],
             "noSectorLook": NO_SECTOR._asdict(),
             "kinds": [{"id": kind.value, **TIE_LOOKS[kind]._asdict()} for kind in TieKind],
             "otherTie": OTHER_TIE._asdict(),
-            "nodes": self.nodes,
-            "edges": _fanned(self.edges),
+            "nodes": pack_nodes(self.nodes, columns),
+            "edges": pack_edges(add_edges(self.edges, present, self.data, _edge), columns),
             "options": _merged(DEFAULTS, self._options()),
             "language": self.language,
             "embed": embed,
+            "site": {"addresses": find_addresses(self.data)} if self.in_site else None,
         }
-        return json.dumps(
-            payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain
-        )
+        return write_json(payload)
 
     def _options(self) -> Mapping[str, Any]:
         options: Mapping[str, Any] = json.loads(self.get_network_data()[-1])
@@ -324,28 +344,6 @@ def _edge(number: int, kind: TieKind, count: int) -> dict[str, Any]:
     }
 
 
-def _fanned(edges: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the edges with those between the same pair bent apart, so that each can be counted."""
-    bundles: dict[frozenset[Any], list[int]] = {}
-    for number, edge in enumerate(edges):
-        bundles.setdefault(frozenset((edge["from"], edge["to"])), []).append(number)
-    fanned = [dict(edge) for edge in edges]
-    for bundle in bundles.values():
-        step = min(0.16, 0.8 / len(bundle))
-        first = edges[bundle[0]]["from"]
-        for slot, number in enumerate(bundle):
-            bend = (slot - (len(bundle) - 1) / 2) * step
-            # An edge drawn from the other end bends to the other side.
-            side = bend if fanned[number]["from"] == first else -bend
-            if len(bundle) > 1 and "smooth" not in fanned[number]:
-                fanned[number]["smooth"] = {
-                    "enabled": True,
-                    "type": "curvedCW" if side > 0 else "curvedCCW",
-                    "roundness": round(abs(side), 3),
-                }
-    return fanned
-
-
 def _merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
     """Return ``base`` with the entries of ``change`` put over it, mapping by mapping."""
     result = dict(base)
@@ -356,13 +354,6 @@ def _merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any
         else:
             result[key] = value
     return result
-
-
-def _plain(value: Any) -> Any:
-    """Return a number of NumPy as Python's own (notebook users bring them)."""
-    if hasattr(value, "item"):
-        return value.item()
-    raise TypeError(f"{type(value).__name__} cannot be shown on the page: {value!r}")
 
 
 def _environment() -> Environment:

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from triplehelix.network_map.layout import GOLDEN_ANGLE, Points, weigh
 from triplehelix.network_map.map_data import MapData
+from triplehelix.network_map.modularity import weigh
+from triplehelix.network_map.springs import GOLDEN_ANGLE, Points
 
 Layout = Mapping[str, tuple[float, float]]
 """The position of each organisation by its identifier."""

@@ -41,16 +41,19 @@ def write_index(report: Report, folder: Path) -> None:
     write_aside(folder / "index.html", render_page(report).encode())
 
 
-def write_map(report: Report, path: Path, last: Layout | None = None) -> MapData:
+def write_map(
+    report: Report, path: Path, last: Layout | None = None, *, in_site: bool = True
+) -> MapData:
     """Write the network map as one page, and return it with its positions.
 
-    ``last`` is the layout of an earlier map, whose organisations keep their places.
+    ``last`` is the layout of an earlier map, whose organisations keep their places. ``in_site``
+    links to the pages that stand beside it.
     """
     # The door to pyvis, which takes long to import.
     from triplehelix.network_map.map_payload import map_data
     from triplehelix.network_map.planner_map import PlannerMap
 
-    made = PlannerMap(map_data(report), last=last)
+    made = PlannerMap(map_data(report), last=last, in_site=in_site)
     write_aside(path, made.generate_html().encode())
     return made.data
 

@@ -4,6 +4,10 @@ from dataclasses import replace
 
 from triplehelix.network_map.map_data import MapData
 from triplehelix.network_map.map_rows import (
+    Agreement,
+    AgreementState,
+    Basis,
+    Broker,
     Document,
     EvidenceItem,
     Initiative,
@@ -15,6 +19,7 @@ from triplehelix.network_map.map_rows import (
     Theme,
     Tie,
     TieKind,
+    Unit,
 )
 
 SECTORS = (
@@ -35,6 +40,7 @@ RUNGS = (
     Rung("programme", "사업 참여", "Programme participation"),
     Rung("agreement", "협약", "Agreement"),
 )
+BASES = (Basis("stated", "명시", "stated"), Basis("inferred", "추론", "inferred"))
 INITIATIVES = (
     Initiative(
         "drone-trial",
@@ -167,7 +173,7 @@ def town() -> MapData:
         "A fictional town",
     )
     subjects = (INITIATIVES, THEMES, PLACES, RUNGS)
-    return MapData(meta, tuple(rows), tuple(_ties()), SECTORS, DOCUMENTS, *subjects)
+    return MapData(meta, tuple(rows), tuple(_ties()), SECTORS, DOCUMENTS, *subjects, bases=BASES)
 
 
 def _type(sector: str) -> tuple[str, str]:
@@ -235,7 +241,7 @@ def _tie(source: str, target: str, kind: TieKind, number: int) -> Tie:
         ("plan", "report")[number % 2],
         f"{number * 7 + 12}–{number * 7 + 15}",
         "산업진흥원과 대학은 드론 실증 사업을 공동으로 추진한다.",
-        "명시" if number % 4 else "추론",
+        "stated" if number % 4 else "inferred",
     )
     subjects = {
         TieKind.AGREEMENT: ("agreement", (), ("ai",)),
@@ -275,9 +281,7 @@ def hostile_town() -> MapData:
             tie,
             label_ko=HOSTILE,
             since=HOSTILE,
-            evidence=tuple(
-                replace(item, quote=HOSTILE, lines=HOSTILE, basis=HOSTILE) for item in tie.evidence
-            ),
+            evidence=tuple(replace(item, quote=HOSTILE, lines=HOSTILE) for item in tie.evidence),
         )
         for tie in made.ties
     ]
@@ -291,5 +295,12 @@ def hostile_town() -> MapData:
         themes=tuple(replace(row, ko=HOSTILE) for row in made.themes),
         places=tuple(replace(row, ko=HOSTILE) for row in made.places),
         rungs=tuple(replace(row, ko=HOSTILE) for row in made.rungs),
+        bases=tuple(replace(row, ko=HOSTILE) for row in made.bases),
+        states=(AgreementState("expired", HOSTILE, HOSTILE),),
+        agreements=(
+            Agreement(HOSTILE, HOSTILE, HOSTILE, "expired", *[HOSTILE] * 4, ("academia-0", "club")),
+        ),
+        units=(Unit("academia-3", "academia-0"),),
+        brokers=(Broker("academia-0", liaison=2, cut_off=("lone-0",)),),
         meta=replace(made.meta, title_ko=HOSTILE, source_ko=HOSTILE),
     )

@@ -7,14 +7,16 @@
   const allKinds = () => new Set([...Model.kinds, Model.otherKind].map((kind) => kind.id));
   const filters = { sectors: allSectors(), kinds: allKinds(), gapsOnly: false };
   // `to`: the other end of a way; `picking`: it is about to be chosen; `around`: only the neighbourhood.
-  const nothing = { organization: null, tie: null, to: null, picking: false, around: 0 };
-  const choice = { ...nothing };
+  const nothing = { organization: null, tie: null, to: null, picking: false, around: 0, bundle: null };
+  // `open`: of a large network the community that is open, whatever is chosen.
+  const choice = { ...nothing, open: null };
   let state;
 
   // ---- from filters and choice to what is shown
 
   const computeState = () => {
-    const inSector = (row) => filters.sectors.has(row.sector.id);
+    Levels.settle(choice);
+    const inSector = (row) => filters.sectors.has(row.sector.id) && Levels.stands(row);
     const shownTies = new Set(Model.ties.filter((tie) =>
       tie.ends.every(inSector) && filters.kinds.has(tie.kind.id) && (!filters.gapsOnly || tie.kind.id === "gap") && Subjects.covers(tie)));
     const tied = new Set([...shownTies].flatMap((tie) => tie.ends));
@@ -33,21 +35,25 @@
 
   const shownGaps = () => [...state.shownTies].filter((tie) => tie.kind.id === "gap").length;
   const statusText = () =>
-    `${Words.word("organizations")} ${state.shownOrganizations.size}/${Model.organizations.length} · ${Words.word("ties")} ${state.shownTies.size}/${Model.ties.length} · ${Words.word("gaps")} ${shownGaps()}`;
+    `${Words.word("organizations")} ${state.shownOrganizations.size}/${Levels.organizations().length} · ${Words.word("ties")} ${state.shownTies.size}/${Levels.ties().length} · ${Words.word("gaps")} ${shownGaps()}${Levels.at() === "parent" ? ` · ${Words.word("levelParent")}` : ""}`;
 
   const update = () => {
     state = computeState();
+    state.picture = Folds.draw(state);
+    state.bundle = state.picture.bundles.find((one) => one.key === choice.bundle) ?? null;
     View.show(state);
     Panel.render(state, act);
     if (!Table.box.hidden) Table.render(state, choose);
-    document.body.classList.toggle("chosen", Boolean(choice.organization || choice.tie));
+    document.body.classList.toggle("chosen", Boolean(choice.organization || choice.tie || state.bundle));
     find("status").textContent = statusText();
+    showFolds();
     writeAddress();
   };
 
   const choose = (organization, tie, bring = true) => {
     if (choice.picking && organization && organization !== choice.organization) Object.assign(choice, { to: organization, picking: false, around: 0 });
     else Object.assign(choice, nothing, { organization, tie });
+    if (organization) choice.open = Folds.homeOf(organization);
     update();
     if (bring && (organization || tie)) View.focus();
     const name = organization ? Words.of(organization) : tie ? tie.ends.map((row) => Words.of(row)).join(" – ") : "";
@@ -55,6 +61,13 @@
   };
   const act = {
     choose,
+    open: (fold) => {
+      Object.assign(choice, nothing, { open: fold && Folds.byId(fold.id) });
+      update();
+      View.fit();
+      find("announcement").textContent = fold ? `${Words.word("chosen")}: ${fold.name()}` : Words.word("allCommunities");
+    },
+    between: (bundle) => { Object.assign(choice, nothing, { bundle: bundle.key }); update(); },
     pick: () => {
       Object.assign(choice, { picking: !choice.picking, to: null });
       update();
@@ -67,11 +80,20 @@
     },
   };
 
+  // Over the map: that it is folded, and the way back from an open community.
+  const showFolds = () => {
+    const { folded, open } = state.picture;
+    find("folds").hidden = !folded;
+    find("all-folds").hidden = !open;
+    find("fold-note").textContent = open ? open.name() : Words.word("foldHint");
+  };
+
   const restrict = (sliding = false) => {
     replacing = sliding;
     update();
     replacing = false;
     Subjects.render(restrict);
+    if (!sliding) Legend.render(filters, update);
   };
 
   // ---- words
@@ -91,6 +113,7 @@
     find("keys").replaceChildren(...Words.word("keys").flatMap(([key, what]) => [Build.element("dt", {}, Build.element("kbd", {}, key)), Build.element("dd", {}, what)]));
     Legend.render(filters, update);
     Subjects.render(restrict);
+    Records.speak();
     View.rename();
     update();
   };
@@ -107,6 +130,8 @@
     if (choice.organization) parts.set("sel", choice.organization.id);
     if (choice.to) parts.set("to", choice.to.id);
     if (choice.around) parts.set("around", String(choice.around));
+    if (choice.open) parts.set("open", choice.open.id);
+    if (choice.bundle) parts.set("between", choice.bundle);
     if (choice.tie) parts.set("tie", choice.tie.key);
     if (filters.sectors.size < allSectors().size) parts.set("sectors", [...filters.sectors].join(","));
     if (filters.kinds.size < allKinds().size) parts.set("kinds", [...filters.kinds].join(","));
@@ -134,6 +159,8 @@
     const named = (identifier) => Model.organizations.find((row) => String(row.id) === identifier) ?? null;
     Object.assign(choice, nothing, { tie: Model.byKey.get(parts.get("tie")) ?? null });
     if (!choice.tie) choice.organization = named(id);
+    choice.open = Folds.byId(parts.get("open")) ?? (choice.organization && Folds.homeOf(choice.organization));
+    if (!choice.tie && !choice.organization) choice.bundle = parts.get("between");
     if (choice.organization && parts.get("to") !== id) choice.to = named(parts.get("to"));
     if (choice.organization && !choice.to && ["1", "2"].includes(parts.get("around"))) choice.around = Number(parts.get("around"));
     document.body.classList.toggle("embed", parts.has("embed") || Model.payload.embed);
@@ -174,6 +201,7 @@
     Subjects.clear();
     Subjects.render(restrict);
     Legend.render(filters, update);
+    choice.open = null;
     choose(null, null);
     View.fit();
   };
@@ -228,7 +256,8 @@
   // ---- keys
 
   const step = (by) => {
-    const rows = Model.ranked.filter((row) => state.shownOrganizations.has(row));
+    const { folded, open } = state.picture;
+    const rows = Model.ranked.filter((row) => state.shownOrganizations.has(row) && (!folded || !open || Folds.homeOf(row) === open));
     if (!rows.length) return;
     const at = rows.indexOf(choice.organization);
     choose(rows[(at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by + rows.length) % rows.length], null);
@@ -238,7 +267,8 @@
     if (open) fold(open);
     else if (document.body.classList.contains("filters-open")) openFilters(false);
     else if (choice.picking) act.pick();
-    else if (choice.organization || choice.tie) choose(null, null);
+    else if (choice.organization || choice.tie || state.bundle) choose(null, null);
+    else if (state.picture.open) act.open(null);
     else if (!Table.box.hidden) toggleTable();
   };
   const KEYS = {
@@ -283,12 +313,13 @@
     paper.replaceSync(`@page { size: ${size} landscape } @media print { #print-sheet canvas { max-height: ${HEIGHTS[size]} !important; width: 100%; object-fit: contain } }`);
     print();
   };
-  const MENUS = [find("save"), find("print")];
+  const MENUS = ["save", "print", "pages"].map(find).filter(Boolean); // a map alone has no other pages
   const fold = (menu) => { menu.open = false; menu.firstElementChild.focus(); };
   for (const [id, act] of Object.entries({ ...SAVED, "print-a4": () => printOn("A4"), "print-a3": () => printOn("A3") }))
     on(id, () => { fold(find(id).closest("details")); act(); });
   document.addEventListener("click", (event) => MENUS.filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; }));
   on("fit", () => View.fit());
+  on("all-folds", () => { act.open(null); find("map").querySelector(".vis-network").focus(); });
   on("zoom-in", () => View.zoom(1.25));
   on("zoom-out", () => View.zoom(0.8));
   find("gaps-only").addEventListener("change", (event) => { filters.gapsOnly = event.target.checked; update(); View.fit(); });
@@ -302,9 +333,11 @@
   addEventListener("beforeprint", beforePrint);
   addEventListener("afterprint", () => Panel.render(state, act));
 
-  View.start((organization, tie) => {
+  View.start((organization, tie, unit) => {
     openFilters(false);
-    choose(organization, tie, document.body.classList.contains("compact")); // there the panel may cover it
+    if (unit?.isFold) return act.open(unit);
+    if (unit) return act.between(unit);
+    return choose(organization, tie, document.body.classList.contains("compact")); // there the panel may cover it
   });
   readAddress();
 
@@ -312,8 +345,8 @@
   window.tripleHelixMap = Object.freeze({
     /** How much is shown and how much there is. */
     counts: () => ({
-      organizations: state.shownOrganizations.size, allOrganizations: Model.organizations.length,
-      ties: state.shownTies.size, allTies: Model.ties.length, gaps: shownGaps(),
+      organizations: state.shownOrganizations.size, allOrganizations: Levels.organizations().length,
+      ties: state.shownTies.size, allTies: Levels.ties().length, gaps: shownGaps(),
       drawnNodes: View.drawnNodes(), drawnEdges: View.drawnEdges(),
     }),
     /** Choose an organisation by its id (nothing when there is none). Returns whether it exists. */
@@ -328,6 +361,10 @@
     labels: View.labels,
     /** Ids of the communities whose names were drawn last. */
     hulls: View.hulls,
+    /** Ids of the communities that are folded into one node each. */
+    folds: View.folds,
+    /** Where such a node is drawn: x, y and radius in pixels of the map's box. */
+    foldPlace: View.foldPlace,
     /** How large one unit of the layout is drawn. */
     scale: View.scale,
     /** Whether physics moves the nodes. */

@@ -6,14 +6,16 @@ const Files = (() => {
     name_ko: ["string", (row) => row.ko], name_en: ["string", (row) => row.en], alias: ["string", (row) => row.alias.join("; ")],
     sector: ["string", (row) => (row.sector === Model.noSector ? "" : row.sector.id)], type: ["string", (row) => Words.of(row, "type_")],
     unnamed_group: ["boolean", (row) => row.group], degree: ["integer", (row) => row.degree], strength: ["double", (row) => row.strength],
-    betweenness: ["double", (row) => row.betweenness], places: ["string", (row) => listed(row.places)],
+    betweenness: ["double", (row) => row.betweenness], places: ["string", (row) => listed(row.places)], unit_of: ["string", (row) => listed(Levels.parentsOf(row))],
+    ...Object.fromEntries(["coordinator", "itinerant", "gatekeeper", "representative", "liaison"].map((role) => [role, ["integer", (row) => Levels.broker(row)?.counts[role] ?? 0]])),
+    cut_off: ["string", (row) => listed(Levels.broker(row)?.cutOff ?? [])],
   };
   const EDGE = {
     kind: ["string", (tie) => tie.kind.id], rung: ["string", (tie) => Model.rungs[tie.rung]?.id ?? ""], count: ["integer", (tie) => tie.count],
     about: ["string", (tie) => Words.of(tie, "label_")], since: ["string", (tie) => tie.from], until: ["string", (tie) => tie.until],
     initiatives: ["string", (tie) => listed(tie.initiatives)], themes: ["string", (tie) => listed(tie.themes)],
     money: ["string", (tie) => tie.initiatives.map((row) => Words.of(row, "money_") && `${Words.of(row)}: ${Words.of(row, "money_")}`).filter(Boolean).join("; ")],
-    evidence: ["string", (tie) => tie.evidence.map(cited).join("; ")],
+    planned: ["boolean", Subjects.isPlanned], basis: ["string", (tie) => Subjects.basisOf(tie)?.id ?? ""], evidence: ["string", (tie) => tie.evidence.map(cited).join("; ")],
   };
   const listed = (rows) => rows.map((row) => Words.of(row)).join("; ");
   const cited = (item) => [Words.of(item.document), item.lines].filter(Boolean).join(" ");
@@ -99,11 +101,17 @@ const Files = (() => {
     const safe = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
+  const nameOf = (row) => (row ? Words.of(row) : "");
+  // For people, what other programs are given as a code.
+  const TOLD = {
+    kind: (tie) => Words.word(tie.kind.id), rung: (tie) => nameOf(Model.rungs[tie.rung]), basis: (tie) => nameOf(Subjects.basisOf(tie)),
+    planned: (tie) => (Subjects.isPlanned(tie) ? Words.word("planned") : ""),
+  };
   const csv = (state) => {
     const heading = [...["organization", "organization"].map((key, at) => `${Words.word(key)} ${at + 1}`), ...Object.keys(EDGE).map((name) => Words.word(`file_${name}`))];
     const lines = parts(state)[1].map((tie) => [
       ...tie.ends.map((end) => Words.of(end)),
-      ...Object.entries(EDGE).map(([name, [, read]]) => (name === "kind" ? Words.word(tie.kind.id) : name === "rung" ? (Model.rungs[tie.rung] ? Words.of(Model.rungs[tie.rung]) : "") : read(tie))),
+      ...Object.entries(EDGE).map(([name, [, read]]) => (TOLD[name] ?? read)(tie)),
     ]);
     return `\ufeff${[heading, ...lines].map((line) => line.map(guarded).join(",")).join("\r\n")}\r\n`;
   };

@@ -21,17 +21,19 @@ const Hulls = (() => {
     return [...half(sorted), ...half(sorted.reverse())];
   };
 
-  // The hulls of what is shown, in the units of the layout.
-  const shapes = (shown) => {
-    if (!on) return [];
-    return Model.communities
-      .map((community) => ({ community, members: community.members.filter((row) => shown.has(row)) }))
+  let traced = [];
+
+  // Find the hulls of what is drawn, in the units of the layout; of folded communities only the open one.
+  const trace = (picture, drawn) => {
+    const wanted = picture.folded ? Model.communities.filter((one) => one === picture.open?.community) : Model.communities;
+    traced = !on ? [] : wanted
+      .map((community) => ({ community, members: community.members.filter((row) => drawn.has(row)) }))
       .filter(({ members }) => members.length >= LEAST)
       .map(({ community, members }) => ({ community, corners: wrap(members.map(View.position)) }));
   };
 
-  const paint = (context, shown, scale) => {
-    for (const { corners } of shapes(shown)) {
+  const paint = (context, scale) => {
+    for (const { corners } of traced) {
       context.beginPath();
       corners.forEach(({ x, y }) => context.lineTo(x, y));
       context.closePath();
@@ -49,8 +51,8 @@ const Hulls = (() => {
   };
 
   // Where names may stand: above or below each hull.
-  const names = (shown) =>
-    shapes(shown).map(({ community, corners }) => {
+  const names = () =>
+    traced.map(({ community, corners }) => {
       const [xs, ys] = [corners.map((corner) => corner.x), corners.map((corner) => corner.y)];
       return { community, x: (Math.min(...xs) + Math.max(...xs)) / 2, top: Math.min(...ys) - PAD, bottom: Math.max(...ys) + PAD };
     });
@@ -58,8 +60,15 @@ const Hulls = (() => {
   const render = (onChange) => {
     if (!Model.communities.length) return [];
     const onchange = (event) => { on = event.target.checked; onChange(); };
-    return [Build.element("label", {}, Build.element("input", { type: "checkbox", id: "hulls", checked: on, onchange }), Build.element("span", {}, Words.word("communities")))];
+    return [Build.element("label", {}, Build.element("input", { type: "checkbox", id: "hulls", checked: on, onchange }), Build.element("span", {}, Words.word("communities"))), ...ring()];
   };
 
-  return { PAD, shapes, paint, names, render, isOn: () => on, set: (value) => { on = value; } };
+  // What the rings of folded communities say.
+  const ring = () => {
+    if (!Folds.isLarge) return [];
+    const symbol = Build.symbol(20, (context) => Folds.paint(context, Model.organizations, 10, 9, 8));
+    return [Build.element("div", { className: "mark" }, symbol, Words.word("ringMark"))];
+  };
+
+  return { PAD, shapes: () => traced, trace, paint, names, render, isOn: () => on, set: (value) => { on = value; } };
 })();

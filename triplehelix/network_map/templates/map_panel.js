@@ -62,7 +62,7 @@ const Build = (() => {
   };
   const tieSymbol = (kind) => symbol(34, (context) => line(context, kind, 1, 9, 32));
 
-  return { element, button, outline, line, sectorSymbol, tieSymbol };
+  return { element, button, symbol, outline, line, sectorSymbol, tieSymbol };
 })();
 
 // The legend, which filters.
@@ -80,10 +80,11 @@ const Legend = (() => {
       else set.delete(id);
       onChange();
     };
-    const used = [...Model.sectors, Model.noSector].map((sector) => [sector, Model.organizations.filter((row) => row.sector === sector).length]);
+    const [standing, present] = [Levels.organizations(), Levels.ties()];
+    const used = [...Model.sectors, Model.noSector].map((sector) => [sector, standing.filter((row) => row.sector === sector).length]);
     document.getElementById("sectors").replaceChildren(...used.filter(([, count]) => count).map(([sector, count]) =>
       item(Build.sectorSymbol(sector.look), sectorName(sector), count, filters.sectors.has(sector.id), toggled(filters.sectors, sector.id))));
-    const drawn = [...Model.kinds, Model.otherKind].map((kind) => [kind, Model.ties.filter((tie) => tie.kind === kind).length]);
+    const drawn = [...Model.kinds, Model.otherKind].map((kind) => [kind, present.filter((tie) => tie.kind === kind).length]);
     document.getElementById("kinds").replaceChildren(...drawn.filter(([kind, count]) => count || kind !== Model.otherKind).map(([kind, count]) => {
       const label = item(Build.tieSymbol(kind), Words.word(kind.id), count, filters.kinds.has(kind.id), toggled(filters.kinds, kind.id));
       if (kind.id === "gap") label.title = Words.word("gapMeaning");
@@ -105,6 +106,7 @@ const Panel = (() => {
   const box = document.getElementById("panel");
   const NOTED = 3;
   const RANKED = 10;
+  const LISTED = 200;
 
   const figure = (name, value) => element("div", {}, element("dt", {}, Words.word(name)), element("dd", {}, value));
   const number = (value, digits = 0) => (value === null ? "–" : value.toLocaleString(Words.language(), { maximumFractionDigits: digits }));
@@ -120,7 +122,7 @@ const Panel = (() => {
   const quote = (item) => {
     const place = [Words.of(item.document), item.lines && `${item.lines}${Words.language() === "ko" ? "" : " "}${Words.word("lines")}`];
     if (Words.language() === "en" && item.lines) place[1] = `${Words.word("lines")} ${item.lines}`;
-    return element("blockquote", {}, element("p", {}, item.quote), element("cite", {}, [...place, item.basis].filter(Boolean).join(" · ")));
+    return element("blockquote", {}, element("p", {}, item.quote), element("cite", {}, [...place, item.basis && Words.of(item.basis)].filter(Boolean).join(" · ")));
   };
   const evidence = (tie, open) => {
     if (!tie.evidence.length) return element("p", { className: "note" }, Words.word("noEvidence"));
@@ -165,11 +167,12 @@ const Panel = (() => {
   const organization = (state, act) => {
     const [row, shown, choose] = [state.organization, state.shownTies, act.choose];
     const ties = row.ties.filter((tie) => shown.has(tie));
-    const parts = [close(choose), element("h2", {}, Words.of(row)), element("p", { className: "other-name" }, Words.other(row)), typeLine(row)];
+    const parts = [close(choose), element("h2", {}, Words.of(row)), element("p", { className: "other-name" }, Words.other(row)), typeLine(row), ...Profile.place(row, choose)];
     if (row.alias.length) parts.push(element("p", { className: "note" }, `${Words.word("alias")}: ${row.alias.join(", ")}`));
     parts.push(element("dl", { className: "measures", title: Words.word("measuresNote") }, figure("degree", number(row.degree)), figure("strength", number(row.strength, 1)), figure("betweenness", number(row.betweenness, 3))));
-    parts.push(element("p", { className: "note" }, Words.word("measuresNote")), questions(state, act));
+    parts.push(element("p", { className: "note" }, `${Words.word("measuresNote")}${Levels.isGrown(row) ? ` · ${Words.word("levelNote")}` : ""}`), questions(state, act));
     if (state.to) parts.push(...way(state, choose));
+    parts.push(...Profile.of(row, choose, (told) => evidence(told, false)));
     if (!ties.length) parts.push(element("p", { className: "note" }, Words.word("noTies")));
     const taken = [...new Set(ties.flatMap((tie) => tie.initiatives))];
     if (taken.length) parts.push(element("details", { className: "taken" }, element("summary", {}, `${Words.word("initiatives")} ${taken.length}`), element("ul", { className: "initiatives" }, ...taken.map(initiative))));
@@ -187,11 +190,11 @@ const Panel = (() => {
 
   const initiative = (row) => {
     const named = [Words.of(row), period(row), row.themes.map((theme) => Words.of(theme)).join(", "), Words.of(row, "money_")];
-    return element("li", {}, named[0], element("small", {}, named.slice(1).filter(Boolean).join(" · ")));
+    return element("li", {}, Records.link(row, named[0]), element("small", {}, named.slice(1).filter(Boolean).join(" · ")));
   };
   const initiatives = (rows) => (rows.length ? [element("h3", {}, Words.word("initiatives"), element("span", { className: "number" }, String(rows.length))), element("ul", { className: "initiatives" }, ...rows.map(initiative))] : []);
 
-  const tie = (chosen, choose) => [
+  const tie = (state, chosen, choose) => [
     close(choose),
     element("h2", {}, button(Words.of(chosen.ends[0]), () => choose(chosen.ends[0], null)), " – ", button(Words.of(chosen.ends[1]), () => choose(chosen.ends[1], null))),
     kindHeading(chosen.kind, null),
@@ -199,24 +202,28 @@ const Panel = (() => {
     about(chosen),
     ...initiatives(chosen.initiatives),
     evidence(chosen, true),
+    ...Profile.beside(chosen, state, choose, (told) => evidence(told, false)),
   ];
 
-  const overview = (state, choose) => {
+  const overview = (state, act) => {
+    const { choose } = act;
     const by = Sizes.by();
     const hubs = Sizes.ranked().filter((row) => row[by] > 0 && state.shownOrganizations.has(row)).slice(0, RANKED);
     const gaps = Model.ties.filter((one) => one.kind.id === "gap" && state.shownTies.has(one));
     const hub = (row) => element("li", {}, Build.sectorSymbol(row.sector.look, row.group), button(Words.of(row), () => choose(row, null)), element("span", { className: "number" }, number(row[by], by === "betweenness" ? 3 : 0)));
     const gap = (one) => element("li", {}, button(`${Words.of(one.ends[0])} – ${Words.of(one.ends[1])}`, () => choose(null, one)), about(one));
     return [
+      ...FoldPanel.list(state, act),
       element("h2", {}, Words.word("hubs")), Sizes.isGiven() ? element("p", { className: "note" }, Words.word(by)) : "", element("ul", { className: "ranking" }, ...hubs.map(hub)),
       kindHeading(Model.kinds[3], gaps.length), element("p", { className: "note" }, Words.word(gaps.length ? "gapMeaning" : "noGaps")),
-      element("ul", { className: "ties" }, ...gaps.map(gap)),
+      ...More.fill(element("ul", { className: "ties" }), gaps, gap, LISTED),
     ];
   };
 
   const render = (state, act) => {
     const { choose } = act;
-    const parts = state.tie ? tie(state.tie, choose) : state.organization ? organization(state, act) : overview(state, choose);
+    const folded = state.tie || state.organization ? null : FoldPanel.render(state, act);
+    const parts = folded ?? (state.tie ? tie(state, state.tie, choose) : state.organization ? organization(state, act) : overview(state, act));
     const held = box.contains(document.activeElement) ? document.activeElement.id : "";
     box.replaceChildren(...parts.filter((part) => part !== ""));
     box.scrollTop = 0;
@@ -229,6 +236,7 @@ const Panel = (() => {
 // The same content as a table that sorts.
 const Table = (() => {
   const { element, button } = Build;
+  const LISTED = 500;
   const box = document.getElementById("table");
   let sorted = { by: "degree", down: true };
 
@@ -242,7 +250,8 @@ const Table = (() => {
     ...Model.kinds.map((kind) => ({ id: kind.id, figure: 0, value: (row, shown) => row.ties.filter((tie) => tie.kind === kind && shown.has(tie)).length })),
   ];
 
-  const compare = (one, two) => (typeof one === "number" && typeof two === "number" ? one - two : String(one ?? "").localeCompare(String(two ?? ""), Words.language()));
+  const compare = (one, two) => (typeof one === "number" && typeof two === "number" ? one - two : order[Words.language()].compare(String(one ?? ""), String(two ?? "")));
+  const order = { ko: new Intl.Collator("ko"), en: new Intl.Collator("en") };
 
   const heading = (column, again) => {
     const chosen = column.id === sorted.by;
@@ -268,9 +277,11 @@ const Table = (() => {
   const render = (state, choose) => {
     const column = columns().find((one) => one.id === sorted.by);
     const rows = Model.organizations.filter((row) => state.shownOrganizations.has(row));
-    rows.sort((one, two) => compare(column.value(one, state.shownTies), column.value(two, state.shownTies)) * (sorted.down ? -1 : 1) || one.at - two.at);
+    const values = new Map(rows.map((row) => [row, column.value(row, state.shownTies)]));
+    rows.sort((one, two) => compare(values.get(one), values.get(two)) * (sorted.down ? -1 : 1) || one.at - two.at);
     const head = element("tr", {}, ...columns().map((one) => heading(one, () => render(state, choose))));
-    box.replaceChildren(element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows.map((row) => line(row, state, choose)))));
+    const [body, more] = More.fill(element("tbody"), rows, (row) => line(row, state, choose), LISTED);
+    box.replaceChildren(element("table", {}, element("thead", {}, head), body), more);
   };
 
   return { box, render };

@@ -6,11 +6,13 @@ const Sizes = (() => {
   const [LEAST, MOST] = [6.5, 28];
   let by = MEASURES[0];
   const measured = MEASURES.filter((name) => Model.organizations.some((row) => row[name]));
-  const largest = Object.fromEntries(measured.map((name) => [name, Math.max(...Model.organizations.map((row) => row[name] ?? 0))]));
+  const findLargest = () => Object.fromEntries(measured.map((name) => [name, Levels.organizations().reduce((most, row) => Math.max(most, row[name] ?? 0), 0)]));
+  let [level, largest] = [Levels.at(), findLargest()];
 
-  // By degree it is the size that Python gave, or that a notebook user set.
+  // By degree it is the size that Python gave, or that a notebook user set, but for who has more with its units.
   const of = (row) => {
-    if (by === MEASURES[0]) return row.node.size ?? 25;
+    if (by === MEASURES[0]) return Levels.isGrown(row) ? Math.min(LEAST + 3 * Math.sqrt(row.degree), MOST) * row.sector.look.scale : row.node.size ?? 25;
+    if (level !== Levels.at()) [level, largest] = [Levels.at(), findLargest()];
     return (LEAST + (MOST - LEAST) * Math.sqrt((row[by] ?? 0) / largest[by])) * row.sector.look.scale;
   };
 

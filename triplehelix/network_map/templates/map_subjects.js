@@ -1,9 +1,10 @@
 "use strict";
 
-// What ties are about: their theme, programme, place and host, how firm they are, and when.
+// What ties are about: their theme, programme, place and host, how firm they are, how they are known,
+// whether they are actual, at which level, and when.
 const Subjects = (() => {
   const LISTS = ["theme", "programme", "place", "host"];
-  const nothing = () => ({ theme: null, programme: null, place: null, host: null, rung: 0, year: null, against: null });
+  const nothing = () => ({ theme: null, programme: null, place: null, host: null, rung: 0, basis: null, modality: null, year: null, against: null });
   const chosen = nothing();
 
   // An organisation's own place says where it is; an initiative's, where it acts. Both count.
@@ -15,6 +16,14 @@ const Subjects = (() => {
   };
   const hosting = new Set(Model.initiatives.flatMap((one) => one.hosts));
   const values = Object.fromEntries(LISTS.map((list) => [list, [...new Set(Model.ties.flatMap(of[list]))]]));
+  // At parent level a host is found by who stands for it.
+  const valuesNow = (list) => (list === "host" ? [...new Set(values.host.flatMap(Levels.bodies))] : values[list]);
+  const isOf = (tie, list) => (list === "host" ? of.host(tie).flatMap(Levels.bodies) : of[list](tie)).includes(chosen[list]);
+
+  // The firmest evidence says how a tie is known.
+  const basisOf = (tie) => Model.bases.find((basis) => tie.evidence.some((item) => item.basis === basis)) ?? null;
+  const isPlanned = (tie) => tie.kind.id === "planned";
+  const MODALITIES = { actual: (tie) => !isPlanned(tie), planned: isPlanned };
   const idOf = (row) => String(row.id);
   const byId = Object.fromEntries(LISTS.map((list) => [list, new Map(values[list].map((row) => [idOf(row), row]))]));
 
@@ -33,7 +42,10 @@ const Subjects = (() => {
   };
 
   const covers = (tie) =>
-    LISTS.every((list) => chosen[list] === null || of[list](tie).includes(chosen[list])) &&
+    Levels.isThere(tie) &&
+    LISTS.every((list) => chosen[list] === null || isOf(tie, list)) &&
+    (chosen.basis === null || basisOf(tie) === chosen.basis) &&
+    (chosen.modality === null || MODALITIES[chosen.modality](tie)) &&
     (chosen.rung === 0 || tie.rung >= chosen.rung) &&
     (chosen.year === null || isThen(tie, chosen.year) || (chosen.against !== null && isThen(tie, chosen.against)));
 
@@ -45,20 +57,35 @@ const Subjects = (() => {
     return now && then ? "stayed" : now ? "came" : "gone";
   };
 
-  const isAny = () => LISTS.some((list) => chosen[list] !== null) || chosen.rung > 0 || chosen.year !== null;
-  const clear = () => Object.assign(chosen, nothing());
+  const isAny = () => [...LISTS, "basis", "modality"].some((name) => chosen[name] !== null) || chosen.rung > 0 || chosen.year !== null;
+  const clear = () => {
+    Object.assign(chosen, nothing());
+    Levels.set("unit");
+  };
+  // Whoever was chosen as a host at one level is, at the other, whoever stands for it there.
+  const setLevel = (level) => {
+    Levels.set(level);
+    const bodies = chosen.host ? Levels.bodies(chosen.host) : [];
+    chosen.host = bodies.find((row) => valuesNow("host").includes(row)) ?? null;
+  };
 
   // ---- the address
 
   const write = (parts) => {
     for (const list of LISTS) if (chosen[list]) parts.set(list, idOf(chosen[list]));
     if (chosen.rung) parts.set("rung", Model.rungs[chosen.rung].id);
+    if (chosen.basis) parts.set("basis", chosen.basis.id);
+    if (chosen.modality) parts.set("modality", chosen.modality);
+    if (Levels.at() !== "unit") parts.set("level", Levels.at());
     if (chosen.year !== null) parts.set("year", String(chosen.year));
     if (chosen.year !== null && chosen.against !== null) parts.set("against", String(chosen.against));
   };
   const read = (parts) => {
     clear();
     for (const list of LISTS) chosen[list] = byId[list].get(parts.get(list)) ?? null;
+    setLevel(parts.get("level"));
+    chosen.basis = Model.bases.find((basis) => basis.id === parts.get("basis")) ?? null;
+    chosen.modality = Object.keys(MODALITIES).find((name) => name === parts.get("modality")) ?? null;
     chosen.rung = Math.max(0, Model.rungs.findIndex((rung) => rung.id === parts.get("rung")));
     const yearOf = (name) => (years && parts.has(name) && parts.get(name) >= years[0] && parts.get(name) <= years[1] ? Number(parts.get(name)) : null);
     chosen.year = yearOf("year");
@@ -73,13 +100,29 @@ const Subjects = (() => {
 
   const selectFor = (list, onChange) => {
     const onchange = (event) => { chosen[list] = byId[list].get(event.target.value) ?? null; onChange(); };
-    const options = inOrder(values[list]).map(([text, row]) => option(idOf(row), text, chosen[list] === row));
+    const options = inOrder(valuesNow(list)).map(([text, row]) => option(idOf(row), text, chosen[list] === row));
     return labelled(`by-${list}`, Words.word(list), element("select", { id: `by-${list}`, onchange }, option("", Words.word("all"), !chosen[list]), ...options));
   };
   const rungSelect = (onChange) => {
     const onchange = (event) => { chosen.rung = Number(event.target.value); onChange(); };
     const options = Model.rungs.map((rung, at) => option(String(at), Words.of(rung), chosen.rung === at));
     return labelled("by-rung", Words.word("rung"), element("select", { id: "by-rung", onchange }, ...options));
+  };
+  const only = (basis) => (basis === Model.bases[0] ? Words.of(basis) : Words.language() === "ko" ? `${Words.of(basis)}만` : `${Words.of(basis)} only`);
+  const basisSelect = (onChange) => {
+    const onchange = (event) => { chosen.basis = Model.bases.find((basis) => basis.id === event.target.value) ?? null; onChange(); };
+    const options = Model.bases.map((basis) => option(basis.id, only(basis), chosen.basis === basis));
+    return labelled("by-basis", Words.word("basis"), element("select", { id: "by-basis", onchange }, option("", Words.word("all"), !chosen.basis), ...options));
+  };
+  const modalitySelect = (onChange) => {
+    const onchange = (event) => { chosen.modality = event.target.value || null; onChange(); };
+    const options = Object.keys(MODALITIES).map((name) => option(name, Words.word(`${name}Only`), chosen.modality === name));
+    return labelled("by-modality", Words.word("modality"), element("select", { id: "by-modality", onchange }, option("", Words.word("all"), !chosen.modality), ...options));
+  };
+  const levelSelect = (onChange) => {
+    const onchange = (event) => { setLevel(event.target.value); onChange(); };
+    const options = [["unit", "levelUnit"], ["parent", "levelParent"]].map(([level, key]) => option(level, Words.word(key), Levels.at() === level));
+    return labelled("by-level", Words.word("level"), element("select", { id: "by-level", onchange }, ...options));
   };
   const labelled = (id, text, control) => element("div", { className: "choice" }, element("label", { htmlFor: id }, text), control);
 
@@ -133,11 +176,17 @@ const Subjects = (() => {
     const held = box.contains(document.activeElement) ? document.activeElement.id : null;
     const parts = LISTS.filter((list) => values[list].length).map((list) => selectFor(list, onChange));
     if (Model.rungs.length) parts.push(rungSelect(onChange));
+    if (Model.bases.length > 1) parts.push(basisSelect(onChange));
+    if (Model.ties.some(isPlanned)) parts.push(modalitySelect(onChange));
+    if (Levels.exists) parts.unshift(levelSelect(onChange));
     if (years) parts.push(yearControl(onChange), againstSelect(onChange), ...changeLegend());
     box.replaceChildren(...parts);
     box.parentElement.hidden = !parts.length;
     if (held) document.getElementById(held)?.focus();
   };
 
-  return { covers, change: (tie) => CHANGES[change(tie)] ?? null, isAny, clear, stop, read, write, render };
+  // What has ended is shown for the years before.
+  const isDated = () => chosen.year !== null;
+
+  return { covers, isDated, change: (tie) => CHANGES[change(tie)] ?? null, basisOf, isPlanned, isAny, clear, stop, read, write, render };
 })();

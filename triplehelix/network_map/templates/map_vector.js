@@ -35,7 +35,13 @@ const Vector = (() => {
 
   const drawTies = (add, top, state, picture) => {
     const group = add(top, "g");
-    for (const tie of Model.ties.filter((one) => state.shownTies.has(one))) {
+    for (const bundle of picture.bundles) {
+      const { from, to } = picture.way(bundle);
+      const { look } = bundle;
+      const path = add(group, "path", { d: `M${round(from.x)} ${round(from.y)} L${round(to.x)} ${round(to.y)}`, ...strokeOf({ ...look, dashes: look.dashes || [] }, look.width * View.scale()), opacity: round(look.opacity) });
+      add(path, "title", {}, `${bundle.ends.map((end) => (end.isFold ? end.name() : Words.of(end))).join(" – ")}: ${bundle.ties.length}`);
+    }
+    for (const tie of picture.ties) {
       const { from, via, to } = picture.way(tie);
       const bend = via ? `Q${round(via.x)} ${round(via.y)} ` : "L";
       const path = add(group, "path", { d: `M${round(from.x)} ${round(from.y)} ${bend}${round(to.x)} ${round(to.y)}`, ...strokeOf(Subjects.change(tie) ?? { ...tie.kind, color: tie.edge.color ?? tie.kind.color }, Subjects.change(tie)?.width ?? tie.edge.width ?? 1) });
@@ -43,9 +49,23 @@ const Vector = (() => {
     }
   };
 
+  const drawFold = (add, parent, fold, { x, y, radius }) => {
+    const made = add(parent, "g", { fill: "none", "stroke-width": round(radius * 0.28) });
+    add(made, "title", {}, `${fold.name()}: ${fold.members.length}`);
+    add(made, "circle", { cx: round(x), cy: round(y), r: round(radius), fill: "#fff", stroke: "none" });
+    const parts = Folds.arcs(fold.members);
+    for (const { color, from, to } of parts) {
+      const at = (angle) => `${round(x + radius * 0.86 * Math.cos(angle))} ${round(y + radius * 0.86 * Math.sin(angle))}`;
+      const far = round(radius * 0.86);
+      if (parts.length === 1) add(made, "circle", { cx: round(x), cy: round(y), r: far, stroke: color });
+      else add(made, "path", { d: `M${at(from)}A${far} ${far} 0 ${to - from > Math.PI ? 1 : 0} 1 ${at(to)}`, stroke: color });
+    }
+  };
+
   const drawNodes = (add, top, state, picture) => {
     const group = add(top, "g");
-    for (const row of Model.organizations.filter((one) => state.shownOrganizations.has(one))) {
+    for (const fold of picture.folds) drawFold(add, group, fold, picture.place(fold));
+    for (const row of picture.organizations) {
       const { x, y, radius } = picture.place(row);
       const look = { fill: row.node.color?.background ?? row.sector.look.color, stroke: row.node.color?.border ?? "#fff", "stroke-width": row.node.borderWidth ?? 1 };
       if (row.group) look["stroke-dasharray"] = "4 2.5";

@@ -1,43 +1,45 @@
 "use strict";
 
-// The picture: vis-network draws nodes and ties, this draws the labels, which keep their size on the
-// screen, give way to one another, and begin with the hubs.
+// The picture: vis-network draws nodes and ties, this what lies behind and the labels, hubs first.
 const View = (() => {
-  const FONT = getComputedStyle(document.body).fontFamily;
-  const INSIDE = new Set(["box", "circle", "ellipse", "text", "database"]); // shapes that hold their label
-  const LABEL = { size: 12.5, line: 15, width: 132, halo: 3.5 };
+  const { FONT } = Labels;
+  const { sizeOf } = Looks;
   const CLOSE_UP = 1.7;
-  const DIM = 0.13;
   const box = document.getElementById("map");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const grown = box.clientWidth < 600 ? 1.4 : 1; // on a small screen, so that shapes can be told apart
+  const HEAVY = 1200; // so many shapes and lines take long to draw
   let network;
+  let glide;
   let nodes;
   let edges;
   let state = { shownOrganizations: new Set(), shownTies: new Set(), organization: null, tie: null, to: null, way: null };
-  let near = new Set();
+  let picture = { folded: false, organizations: [], ties: [], folds: [], bundles: [], places: null, open: null, unitOf: (row) => row };
+  let near = new Set(); // what belongs to the choice, and the units that stand for it
+  let lit = new Set();
+  let rows = []; // the organisations that are drawn, the most important first
+  let visible = new Set();
   let hovered = null;
   let drawn = [];
   let untouched = true;
-  const lines = new Map();
+  let writing = false; // while half of what is drawn is there, vis-network may draw that half
+  const written = { nodes: new Map(), edges: new Map() };
 
-  const sizeOf = (row) => Sizes.of(row) * grown;
-  const nodeFor = (row) => ({ ...row.node, size: sizeOf(row), label: INSIDE.has(row.node.shape) ? Words.of(row) : undefined });
-
-  // On an upright screen the picture is laid on its other side.
-  const turned = (node) => ({ ...node, x: node.y, y: node.x });
+  const idOf = (unit) => (unit.isFold ? unit.key : unit.id);
 
   const start = (onChoose) => {
-    const upright = box.clientHeight > box.clientWidth * 1.2;
-    nodes = new vis.DataSet(Model.organizations.map(nodeFor).map((node) => (upright ? turned(node) : node)));
-    edges = new vis.DataSet(Model.ties.map((tie) => tie.edge));
+    // Of a large network the first state says what is drawn.
+    nodes = new vis.DataSet(Folds.isLarge ? [] : Model.organizations.map((row) => Looks.plain(row)));
+    edges = new vis.DataSet(Folds.isLarge ? [] : Model.ties.map((tie) => tie.edge));
+    for (const [name, set] of [["nodes", nodes], ["edges", edges]]) set.forEach(({ id, x, y }) => written[name].set(id, { text: "", x, y }));
     const options = structuredClone(Model.payload.options);
     if (options.configure?.enabled) options.configure.container = document.getElementById("filters");
     network = new vis.Network(box, { nodes, edges }, options);
+    glide = Glide.start(network);
+    network.on("dragging", (event) => { if (isHeavy() && !event.nodes.length) glide.move(); });
     const frame = box.querySelector(".vis-network");
     frame.setAttribute("role", "application");
     // pyvis lets physics run for ever; here it may find a place to rest, and then it is over.
-    network.on("stabilized", () => network.setOptions({ physics: { enabled: false } }));
+    network.on("stabilized", () => { if (nodes.length) network.setOptions({ physics: { enabled: false } }); });
     network.on("beforeDrawing", drawBehind);
     network.on("afterDrawing", drawLabels);
     network.on("click", (event) => onChoose(...hit(event.pointer.DOM, event.event)));
@@ -52,33 +54,59 @@ const View = (() => {
   // What is under the pointer, with some room for a finger.
   const hit = (point, event) => {
     const node = network.getNodeAt(point);
-    if (node !== undefined) return [Model.byId.get(node), null];
+    if (node !== undefined) return found(picture.folds.find((fold) => fold.key === node) ?? Model.byId.get(node));
     const reach = event?.pointerType === "touch" ? 20 : 6;
     let best = null;
-    for (const row of state.shownOrganizations) {
-      const place = onScreen(row);
+    for (const unit of [...rows, ...picture.folds]) {
+      const place = onScreen(unit);
       const far = Math.hypot(place.x - point.x, place.y - point.y) - place.radius;
-      if (far < reach && (!best || far < best.far)) best = { row, far };
+      if (far < reach && (!best || far < best.far)) best = { unit, far };
     }
-    if (best) return [best.row, null];
+    if (best) return found(best.unit);
     const edge = network.getEdgeAt(point);
-    return edge === undefined ? [null, null] : [null, Model.ties.find((tie) => tie.edge.id === edge)];
+    const isAt = (line) => line.edge.id === edge;
+    return [null, picture.ties.find(isAt) ?? null, picture.bundles.find(isAt) ?? null];
   };
+  const found = (unit) => (unit.isFold ? [null, null, unit] : [unit, null, null]);
 
-  const onScreen = (row) => {
-    const place = network.canvasToDOM(network.getPosition(row.id));
-    return { ...place, radius: sizeOf(row) * network.getScale() };
+  const onScreen = (unit) => {
+    const place = network.canvasToDOM(network.getPosition(idOf(unit)));
+    return { ...place, radius: sizeOf(unit) * network.getScale() };
   };
+  const isHeavy = () => !network.physics.physicsEnabled && rows.length + picture.ties.length + picture.bundles.length > HEAVY;
+  const isDrawn = (row) => visible.has(row);
+  // Where an organisation stands in the layout, drawn or not.
+  const position = (row) => (network.body.nodes[row.id] ? network.getPosition(row.id) : Looks.turned({ x: row.node.x ?? 0, y: row.node.y ?? 0 }));
 
   const drawBehind = (context) => {
-    Hulls.paint(context, state.shownOrganizations, network.getScale());
+    if (writing) return;
+    if (network.physics.physicsEnabled || Model.payload.options.interaction?.dragNodes) Hulls.trace(picture, visible);
+    Hulls.paint(context, network.getScale());
     drawHalo(context);
+  };
+
+  // Over the white discs that vis-network drew: the parts of each sector, and how many organisations.
+  const drawFolds = (context, places) => {
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    for (const fold of picture.folds) {
+      if (!places.has(fold)) continue;
+      const { x, y, radius } = places.get(fold);
+      context.globalAlpha = lit.size && !lit.has(fold) ? 0.3 : 1;
+      Folds.paint(context, fold.members, x, y, radius);
+      if (radius < 13) continue;
+      context.font = `${Math.min(13, radius * 0.62)}px ${FONT}`;
+      context.fillStyle = "#1b1f24";
+      context.fillText(fold.members.length.toLocaleString(Words.language()), x, y);
+    }
+    context.globalAlpha = 1;
+    context.textBaseline = "alphabetic";
   };
 
   const drawHalo = (context) => {
     const chosen = state.tie ? state.tie.ends : [state.organization, state.to];
     for (const row of chosen) {
-      if (!row || !state.shownOrganizations.has(row)) continue;
+      if (!row || !visible.has(row)) continue;
       const place = network.getPosition(row.id);
       const scale = network.getScale();
       context.beginPath();
@@ -91,27 +119,8 @@ const View = (() => {
     }
   };
 
-  // Break a name into at most two lines; a third would hide what lies below.
-  const wrap = (context, text) => {
-    if (lines.has(text)) return lines.get(text);
-    const fits = (part) => context.measureText(part).width <= LABEL.width;
-    const result = [""];
-    for (const word of text.split(/(?<=\s)/)) {
-      const line = result[result.length - 1];
-      if (line && !fits(line + word.trimEnd()) && result.length < 2) result.push(word);
-      else result[result.length - 1] = line + word;
-    }
-    const cut = result.map((line) => {
-      let end = line.trimEnd();
-      if (fits(end)) return end;
-      while (end && !fits(`${end}…`)) end = end.slice(0, -1);
-      return `${end}…`;
-    });
-    lines.set(text, cut);
-    return cut;
-  };
-
   const drawLabels = (context) => {
+    if (writing) return;
     const ratio = context.canvas.width / context.canvas.clientWidth;
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -120,131 +129,61 @@ const View = (() => {
     context.lineJoin = "round";
     const { clientWidth: width, clientHeight: height } = context.canvas;
     const all = network.getScale() >= CLOSE_UP;
-    const taken = new Boxes();
+    const sheet = Labels.start(context);
     const places = new Map();
-    for (const row of state.shownOrganizations) {
-      const place = onScreen(row);
-      if (place.x < -60 || place.x > width + 60 || place.y < -20 || place.y > height + 20) continue;
-      places.set(row, place);
-      if (place.radius > 4) taken.add(place.x - place.radius, place.y - place.radius, place.x + place.radius, place.y + place.radius, row);
+    for (const unit of [...picture.folds, ...rows]) {
+      const place = onScreen(unit);
+      if (isOff(place, width, height)) continue;
+      places.set(unit, place);
+      if (place.radius > 4) sheet.block(place, unit);
     }
-    drawn = [];
-    for (const hull of Hulls.names(state.shownOrganizations)) drawHullName(context, hull, taken);
+    drawFolds(context, places);
+    for (const { community, x, top, bottom } of Hulls.names()) {
+      const [above, below] = [top, bottom].map((y) => network.canvasToDOM({ x, y }));
+      sheet.head(community.id, Words.of(community), above.x, above.y, below.y);
+    }
+    for (const fold of named(picture.folds)) if (places.has(fold)) sheet.put(fold, foldName(fold), places.get(fold), {});
     for (const row of wanted(all)) {
-      const place = places.get(row);
-      if (place && !INSIDE.has(row.node.shape)) drawLabel(context, row, place, taken, all || row === hovered || row === state.organization);
+      if (!places.has(row) || Looks.holdsLabel(row)) continue;
+      const bold = row === state.organization || row === hovered || Boolean(state.tie?.ends.includes(row));
+      const faint = Boolean(near.size) && !near.has(row) && !bold;
+      sheet.put(row, Words.of(row), places.get(row), { bold, faint, force: all || row === hovered || row === state.organization });
     }
+    drawn = sheet.drawn;
     context.restore();
   };
 
   // Whose labels are drawn, the most important first.
   const wanted = (all) => {
     const first = [hovered, state.organization, state.to, ...(state.tie?.ends ?? [])].filter(Boolean);
-    const ranked = Sizes.ranked();
-    const close = ranked.filter((row) => near.has(row));
+    const close = rows.filter((row) => near.has(row));
     // From afar, where shapes are dots, only the hubs: more would hide the picture.
     const legible = (row, turn) => all || turn < 30 || sizeOf(row) * network.getScale() > 2.2;
-    const rest = near.size && !all ? [] : ranked.filter((row) => state.shownOrganizations.has(row)).filter(legible);
+    const rest = near.size && !all ? [] : rows.filter(legible);
     return new Set([...first, ...close, ...rest]);
   };
+  // Beside a choice only the communities that belong to it are named, so that names tell something.
+  const named = (folds) => folds.filter((fold) => !lit.size || lit.has(fold)).sort((one, two) => two.members.length - one.members.length);
 
-  const drawHullName = (context, { community, x, top: above, bottom: below }, taken) => {
-    const [{ x: middle, y: over }, { y: under }] = [above, below].map((y) => network.canvasToDOM({ x, y }));
-    const text = Words.of(community);
-    context.font = `italic ${LABEL.size - 1}px ${FONT}`;
-    const wide = context.measureText(text).width / 2 + 4;
-    const top = [over - LABEL.line - 2, under + 2].find((spot) => taken.free(middle - wide, spot, middle + wide, spot + LABEL.line, null));
-    if (top === undefined) return;
-    taken.add(middle - wide, top, middle + wide, top + LABEL.line, null);
-    drawn.push({ id: community.id, lines: [text], x: middle, y: top + LABEL.line * 0.8, line: LABEL.line, bold: false, hull: true });
-    context.lineWidth = LABEL.halo;
-    context.strokeStyle = "rgb(255 255 255 / 90%)";
-    context.strokeText(text, middle, top + LABEL.line * 0.8);
-    context.fillStyle = "#57606a";
-    context.fillText(text, middle, top + LABEL.line * 0.8);
-  };
+  const foldName = (fold) => (fold.id === picture.open?.id ? Words.word("notDrawn") : fold.name());
+  const isOff = ({ x, y, radius }, width, height) => x < -60 - radius || x > width + 60 + radius || y < -20 - radius || y > height + 20 + radius;
 
-  const drawLabel = (context, row, place, taken, force) => {
-    const bold = row === state.organization || row === hovered || state.tie?.ends.includes(row);
-    context.font = `${bold ? "700 " : ""}${LABEL.size}px ${FONT}`;
-    const text = wrap(context, Words.of(row));
-    const wide = Math.max(...text.map((line) => context.measureText(line).width)) / 2 + 2;
-    const tall = text.length * LABEL.line;
-    const { x, y, radius } = place;
-    const spots = [[x, y + radius + 3], [x, y - radius - tall - 3], [x + radius + wide + 3, y - tall / 2], [x - radius - wide - 3, y - tall / 2]];
-    const onPage = ([middle, top]) => middle > wide && middle < context.canvas.clientWidth - wide && top > 0 && top + tall < context.canvas.clientHeight;
-    const free = spots.find((spot) => onPage(spot) && taken.free(spot[0] - wide, spot[1], spot[0] + wide, spot[1] + tall, row));
-    if (!free && !force) return;
-    const [middle, top] = free ?? spots[0];
-    taken.add(middle - wide, top, middle + wide, top + tall, null);
-    drawn.push({ id: row.id, lines: text, x: middle, y: top + LABEL.line * 0.8, line: LABEL.line, bold });
-    const faint = near.size && !near.has(row) && !bold;
-    text.forEach((line, at) => {
-      const base = top + LABEL.line * (at + 0.8);
-      context.lineWidth = LABEL.halo;
-      context.strokeStyle = "rgb(255 255 255 / 90%)";
-      context.strokeText(line, middle, base);
-      context.fillStyle = faint ? "#8b949e" : "#1b1f24";
-      context.fillText(line, middle, base);
-    });
-  };
-
-  // Rectangles on the screen that labels must not cover.
-  class Boxes {
-    #cells = new Map();
-
-    * #under(left, top, right, bottom) {
-      for (let x = Math.floor(left / 80); x <= right / 80; x += 1)
-        for (let y = Math.floor(top / 40); y <= bottom / 40; y += 1) yield `${x},${y}`;
-    }
-
-    free(left, top, right, bottom, owner) {
-      for (const cell of this.#under(left, top, right, bottom))
-        for (const other of this.#cells.get(cell) ?? [])
-          if (other.owner !== owner && left < other.right && right > other.left && top < other.bottom && bottom > other.top) return false;
-      return true;
-    }
-
-    add(left, top, right, bottom, owner) {
-      for (const cell of this.#under(left, top, right, bottom)) {
-        if (!this.#cells.has(cell)) this.#cells.set(cell, []);
-        this.#cells.get(cell).push({ left, top, right, bottom, owner });
-      }
-    }
-  }
-
-  const neighbourhood = () => {
-    if (state.way) return state.way.organizations;
-    if (state.tie) return new Set(state.tie.ends);
-    if (!state.organization) return new Set();
-    const ties = state.organization.ties.filter((tie) => state.shownTies.has(tie));
-    return new Set([state.organization, ...ties.flatMap((tie) => tie.ends)]);
-  };
-
-  const inkFor = (tie, faint) => {
-    const ink = Subjects.change(tie)?.color ?? tie.edge.color ?? tie.kind.color;
-    const whole = typeof ink === "string" ? { color: ink, highlight: ink, hover: ink, inherit: false } : ink;
-    return { ...whole, opacity: faint ? DIM : whole.opacity ?? 1 };
-  };
-
-  const dashesOf = (tie) => {
-    const change = Subjects.change(tie);
-    return change ? (change.dashes.length ? change.dashes : false) : tie.edge.dashes ?? false;
-  };
-
-  // Show a state: hide what is filtered out, fade what does not belong to the choice.
+  // Show a state: leave out what is filtered out, fade what does not belong to the choice.
   const show = (next) => {
     state = next;
-    near = neighbourhood();
-    const lit = (tie) => (state.way ? state.way.ties.has(tie) : state.tie ? tie === state.tie : tie.ends.includes(state.organization));
-    nodes.update(Model.organizations.map((row) => ({
-      id: row.id, size: sizeOf(row), hidden: row.node.hidden || !state.shownOrganizations.has(row), opacity: near.size && !near.has(row) ? 0.18 : row.node.opacity ?? 1,
-    })));
-    edges.update(Model.ties.map((tie) => ({
-      id: tie.edge.id, hidden: tie.edge.hidden || !state.shownTies.has(tie), color: inkFor(tie, near.size && !lit(tie)),
-      width: (Subjects.change(tie)?.width ?? tie.edge.width ?? 1) + (near.size && lit(tie) ? 1 : 0),
-      dashes: dashesOf(tie),
-    })));
+    picture = next.picture;
+    near = Looks.near(state);
+    lit = new Set(picture.folded ? [...near].map(picture.unitOf) : near);
+    visible = new Set(picture.organizations.filter((row) => state.shownOrganizations.has(row)));
+    rows = Sizes.ranked().filter((row) => visible.has(row));
+    if (hovered && !visible.has(hovered)) hovered = null;
+    glide.end();
+    writing = true;
+    Looks.write(nodes, written.nodes, Looks.nodes(state, near));
+    Looks.write(edges, written.edges, Looks.edges(state, near));
+    writing = false;
+    Hulls.trace(picture, visible);
+    network.redraw();
   };
 
   const moving = (animate) => (animate && !calm.matches ? { duration: 260, easingFunction: "easeInOutQuad" } : false);
@@ -260,10 +199,10 @@ const View = (() => {
   };
 
   // Bring organisations into view with room for their labels.
-  const frame = (rows, closest, animate) => {
-    if (!rows.length) return;
-    const places = Object.values(network.getPositions(rows.map((row) => row.id)));
-    const span = (axis) => [Math.min(...places.map((place) => place[axis])), Math.max(...places.map((place) => place[axis]))];
+  const frame = (units, closest, animate) => {
+    if (!units.length) return;
+    const places = units.map((unit) => ({ ...network.getPosition(idOf(unit)), radius: unit.isFold ? unit.radius : 0 }));
+    const span = (axis) => [Math.min(...places.map((place) => place[axis] - place.radius)), Math.max(...places.map((place) => place[axis] + place.radius))];
     const [[left, right], [top, bottom]] = [span("x"), span("y")];
     const area = freeArea();
     const scale = Math.min(closest, Math.max(area.width - Math.min(110, area.width * 0.2), 60) / (right - left + 1), Math.max(area.height - 76, 60) / (bottom - top + 1));
@@ -271,16 +210,19 @@ const View = (() => {
   };
   const fit = (animate = true) => {
     untouched = true;
-    frame([...state.shownOrganizations], 1.6, animate);
+    const own = picture.open ? rows.filter((row) => Folds.homeOf(row) === picture.open) : [];
+    const left = picture.folds.filter((fold) => fold.id === picture.open?.id); // those too many to be drawn
+    frame(own.length ? [...own, ...left] : [...rows, ...picture.folds], 1.6, animate);
   };
   // Show what is chosen with all its partners, unless they are in view and legible already.
   const focus = (animate = true) => {
     const area = freeArea();
     const middle = { x: box.clientWidth / 2 + area.x, y: box.clientHeight / 2 + area.y };
-    const inView = [...near].map(onScreen).every((place) => Math.abs(place.x - middle.x) < area.width / 2 - 20 && Math.abs(place.y - middle.y) < area.height / 2 - 20);
+    const units = state.bundle ? state.bundle.ends : rows.filter((row) => near.has(row));
+    const inView = units.map(onScreen).every((place) => Math.abs(place.x - middle.x) < area.width / 2 - 20 && Math.abs(place.y - middle.y) < area.height / 2 - 20);
     if (inView && network.getScale() >= 0.6) return;
     untouched = false;
-    frame([...near], 1.2, animate);
+    frame(units, 1.2, animate);
   };
   const zoom = (factor) => {
     untouched = false;
@@ -288,7 +230,7 @@ const View = (() => {
     const scale = Math.min(Math.max(before * factor, 0.05), 8);
     const centre = network.getViewPosition();
     // What is chosen stays where it is; without a choice, the middle does.
-    const still = state.organization ? network.getPosition(state.organization.id) : centre;
+    const still = visible.has(state.organization) ? network.getPosition(state.organization.id) : centre;
     const shifted = (axis) => still[axis] + ((centre[axis] - still[axis]) * before) / scale;
     network.moveTo({ scale, position: { x: shifted("x"), y: shifted("y") } });
   };
@@ -296,11 +238,11 @@ const View = (() => {
     untouched = false;
     const centre = network.getViewPosition();
     const step = 80 / network.getScale();
+    if (isHeavy()) glide.move();
     network.moveTo({ position: { x: centre.x + right * step, y: centre.y + down * step } });
   };
   const redraw = () => network.redraw();
   const rename = () => {
-    nodes.update(Model.organizations.filter((row) => INSIDE.has(row.node.shape)).map(({ id, ...row }) => ({ id, label: Words.of(row) })));
     box.querySelector(".vis-network").setAttribute("aria-label", Words.word("mapLabel"));
     network.redraw();
   };
@@ -308,6 +250,7 @@ const View = (() => {
   // The picture drawn anew with more dots than the screen has, for paper and for files.
   const sharp = (factor) => {
     const canvas = box.querySelector("canvas");
+    glide.end();
     Object.assign(canvas, { width: canvas.clientWidth * factor, height: canvas.clientHeight * factor });
     network.canvas.pixelRatio = factor;
     network.renderer._redraw(); // redraw() would first set the size back to the screen's
@@ -318,26 +261,32 @@ const View = (() => {
   };
 
   // The same picture as places on the screen, for a drawing of lines and words.
-  const picture = () => {
+  const capture = () => {
     const at = (point) => network.canvasToDOM(point);
     const way = (tie) => {
       const via = network.body.edges[tie.edge.id].edgeType.getViaNode?.();
       const [from, to] = [tie.edge.from, tie.edge.to].map((id) => at(network.getPosition(id)));
       return { from, to, via: via?.x === undefined ? null : at(via) };
     };
-    const corners = Hulls.shapes(state.shownOrganizations).map((hull) => hull.corners.map(at));
-    return { width: box.clientWidth, height: box.clientHeight, place: onScreen, way, hulls: { width: 2 * Hulls.PAD * network.getScale(), corners }, labels: [...drawn] };
+    const corners = Hulls.shapes().map((hull) => hull.corners.map(at));
+    const bundles = [...Looks.bundles(picture)].map(([bundle, look]) => ({ ...bundle, look }));
+    return {
+      organizations: picture.organizations.filter(isDrawn), folds: picture.folds, ties: picture.ties.filter((tie) => state.shownTies.has(tie)), bundles,
+      width: box.clientWidth, height: box.clientHeight, place: onScreen, way, hulls: { width: 2 * Hulls.PAD * network.getScale(), corners }, labels: [...drawn] };
   };
 
   return {
-    start, sharp, picture, show, fit, focus, zoom, pan, redraw, rename, FONT,
+    start, sharp, picture: capture, show, fit, focus, zoom, pan, redraw, rename, FONT,
     place: (row) => onScreen(row),
-    position: (row) => network.getPosition(row.id),
+    position,
+    isDrawn,
     drawnNodes: () => Object.keys(network.body.nodes).length,
     drawnEdges: () => Object.keys(network.body.edges).length,
     scale: () => network.getScale(),
     moving: () => network.physics.physicsEnabled,
-    labels: () => drawn.filter((label) => !label.hull).map((label) => label.id),
-    hulls: () => drawn.filter((label) => label.hull).map((label) => label.id),
+    labels: () => drawn.filter((label) => label.kind === "organization").map((label) => label.id),
+    folds: () => picture.folds.map((fold) => fold.id),
+    foldPlace: (id) => onScreen(picture.folds.find((fold) => fold.id === id)),
+    hulls: () => drawn.filter((label) => label.kind === "hull").map((label) => label.id),
   };
 })();
