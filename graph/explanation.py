@@ -99,12 +99,6 @@ class Explanation:
     links: tuple[Link, ...]
     inferred: tuple[Reason, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing at all ties the two."""
-        told = (self.agreements, self.related, self.undertakings, self.direct, self.links)
-        return not any(told) and not self.inferred
-
 
 def explain_pair(
     dataset: Dataset, first: str, second: str, holdings: Holdings | None = None

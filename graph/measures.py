@@ -95,15 +95,6 @@ def _count_sectors(network: nx.Graph[str], iri: str, holdings: Holdings) -> int:
     return len(sectors - {""})
 
 
-def count_neighbours(network: nx.Graph[str]) -> dict[str, float]:
-    """Return the number of neighbours of each node; several edges to one count once.
-
-    >>> count_neighbours(nx.Graph([("a", "b"), ("b", "c")]))
-    {'a': 1, 'b': 2, 'c': 1}
-    """
-    return {node: len(network[node]) for node in network}
-
-
 def count_initiatives(network: nx.Graph[str]) -> dict[str, float]:
     """Return the number of initiatives, without events, of each node of a two-mode network.
 

@@ -131,16 +131,6 @@ def project(network: nx.Graph[str]) -> nx.Graph[str]:
     return projected
 
 
-def agreement_network(holdings: Holdings, agreements: Iterable[str]) -> nx.Graph[str]:
-    """Return the network in which the parties of the given agreements are joined."""
-    network: nx.Graph[str] = nx.Graph()
-    for iri in agreements:
-        parties = sorted(holdings.agreements[iri].parties)
-        network.add_nodes_from(parties)
-        network.add_edges_from((a, b) for i, a in enumerate(parties) for b in parties[i + 1 :])
-    return network
-
-
 def _networks_of(holdings: Holdings, tie: Tie) -> Collection[NetworkKind]:
     """Return the networks that a tie belongs to, by what it leads to."""
     if tie.target in holdings.initiatives:

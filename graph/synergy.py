@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import fsum, log2
 from typing import TypeVar
 
@@ -105,18 +105,6 @@ class Synergy:
     helices: Helices
 
 
-@dataclass(frozen=True, slots=True)
-class Decomposition:
-    """The synergy of a whole: the sum of what is ``between`` groups and what each adds.
-
-    ``parts``: by group n_group / n · T_group; all in millibits.
-    """
-
-    whole: Synergy
-    between: float | None
-    parts: Mapping[Hashable, float] = field(default_factory=dict)
-
-
 def count_helices(
     undertakings: Iterable[Undertaking],
     helices: Helices = RESEARCH_APART,
@@ -199,33 +187,6 @@ def synergy_by_group(
         group: measure_synergy(undertakings, helices, count_rest=count_rest)
         for group, undertakings in groups.items()
     }
-
-
-def decompose_synergy(
-    groups: Mapping[Group, Collection[Undertaking]],
-    helices: Helices = RESEARCH_APART,
-    *,
-    count_rest: bool = False,
-) -> Decomposition:
-    """Return the synergy of all groups together, between them, and what each group adds.
-
-    T = T₀ + Σ_group n_group / n · T_group. The groups should divide the undertakings: one that
-    stands in two groups counts twice in the whole.
-
-    See Leydesdorff and Fritsch, "Measuring the knowledge base of regional innovation systems in
-    Germany in terms of a Triple Helix dynamics", Research Policy 35 (2006),
-    doi:10.1016/j.respol.2006.09.027.
-    """
-    everything = [sectors for undertakings in groups.values() for sectors in undertakings]
-    whole = measure_synergy(everything, helices, count_rest=count_rest)
-    if whole.value is None:
-        return Decomposition(whole, None)
-    parts: dict[Hashable, float] = {
-        group: found.value * found.counts.n / whole.counts.n
-        for group, found in synergy_by_group(groups, helices, count_rest=count_rest).items()
-        if found.value is not None
-    }
-    return Decomposition(whole, whole.value - fsum(parts.values()), parts)
 
 
 def missing_legs(

@@ -236,7 +236,7 @@ def test_a_phone_needs_no_sideways_scrolling(watched: Watched, path: str) -> Non
     page = watched.open(path)
     expect(page.locator("h1")).to_be_visible()
     # The editor measures its letters before it finds its width.
-    page.wait_for_function("document.documentElement.scrollWidth <= 390")
+    expect(page.locator("html")).to_have_js_property("scrollWidth", 390)
 
 
 @pytest.mark.parametrize("path", ["questions.html#q=connections&lang=en", "editor.html"])

@@ -15,7 +15,6 @@ from graph.agreements import Agreement, is_in_force
 from graph.comparison import Comparison, OrganizationChange, compare, measure_over_time
 from graph.gaps import Holdings, read_holdings
 from graph.initiatives import Initiative
-from graph.measures import count_neighbours
 from graph.namespaces import ID, slug
 from graph.organizations import Organization
 from graph.restriction import Restriction
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
 
 EMPTY = Holdings({}, {}, {}, [], {}, {})
 NEW_YEAR, END = date(2022, 12, 31), date(2023, 12, 31)
+
+
+def count_neighbours(network: nx.Graph[str]) -> dict[str, float]:
+    return {node: len(network[node]) for node in network}
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """What ties two organisations of the fictional town, and why."""
 
+from dataclasses import astuple
+
 import pytest
 
 from graph.diagnostics import InputError
@@ -113,9 +115,8 @@ def test_a_symmetric_tie_is_told_once_and_from_the_first(explain):
 
 
 def test_strangers_have_nothing_in_common(explain):
-    told = explain("hollo-works", "gaon-high")
-    assert told.is_empty
-    assert not explain("gaon", "gaon-univ").is_empty
+    assert not any(astuple(explain("hollo-works", "gaon-high"))[2:])
+    assert any(astuple(explain("gaon", "gaon-univ"))[2:])
 
 
 def test_an_unknown_organisation_is_an_error(explain):

@@ -18,7 +18,6 @@ from graph.synergy import (
     Synergy,
     count_helices,
     count_sector_pairs,
-    decompose_synergy,
     measure_synergy,
     missing_legs,
     mutual_information,
@@ -149,31 +148,6 @@ def test_counts_are_of_all_undertakings(undertakings: list[set[str]], rest: bool
     assert mutual_information(longer) == measure_synergy(undertakings).value
 
 
-@given(st.dictionaries(st.sampled_from("abcd"), UNDERTAKINGS))
-def test_the_whole_is_between_and_the_parts(groups: dict[str, list[set[str]]]) -> None:
-    found = decompose_synergy(groups)
-    by_group = synergy_by_group(groups)
-    assert found.whole == measure_synergy([s for one in groups.values() for s in one])
-    if found.whole.value is None:
-        assert (found.between, dict(found.parts)) == (None, {})
-        return
-    assert found.between is not None
-    assert found.between + sum(found.parts.values()) == pytest.approx(found.whole.value)
-    for group, synergy in by_group.items():
-        assert (group in found.parts) == (synergy.value is not None)
-        if synergy.value is not None:
-            part = synergy.value * synergy.counts.n / found.whole.counts.n
-            assert found.parts[group] == pytest.approx(part)
-
-
-def test_all_synergy_of_one_group_is_within_and_of_pure_groups_between() -> None:
-    thirds = [[U], [I], [G]]
-    alone = decompose_synergy({"one": thirds})
-    assert alone.between == 0
-    pure = decompose_synergy({sector: [[sector]] for sector in (U, I, G)})
-    assert pure.between == pure.whole.value == pytest.approx(-415.04, abs=5e-3)
-
-
 def test_missing_legs() -> None:
     groups: dict[str, list[list[str]]] = {
         "drones": [[U, G], [G]],
@@ -208,6 +182,5 @@ def test_nothing_to_count() -> None:
     assert measure_synergy([["intermediary"]]).value is None
     assert measure_synergy([["intermediary"]], count_rest=True).value == 0
     assert synergy_by_group({"2024": []}) == {"2024": nothing}
-    assert decompose_synergy({}).whole == nothing
     assert missing_legs({}) == {}
     assert count_sector_pairs([], {}) == {}

@@ -41,7 +41,7 @@ from triplehelix.analysis_pages.texts import say
 from triplehelix.analysis_pages.timeline import measure_shape, measure_years
 from triplehelix.pages.site import LINKED, write_site
 from triplehelix.record_pages.record_site import write_records
-from triplehelix.record_pages.statements import read_stated
+from triplehelix.record_pages.statements import select_stated
 from triplehelix.report import Report
 
 VOID = {"meta", "input", "link", "br", "img"}
@@ -166,7 +166,7 @@ def test_every_link_leads_somewhere(
     town: Any, town_report: Report, readings: Readings, tmp_path: Path
 ) -> None:
     write_site(town_report, tmp_path)
-    write_records(town_report, read_stated(town.dataset), tmp_path / "records")
+    write_records(town_report, select_stated(town.assembly.graphs), tmp_path / "records")
     write_analysis(town_report, readings, tmp_path)
     for other in LINKED:  # Pages of other parts, which have their own tests.
         (tmp_path / f"{other}.html").touch()

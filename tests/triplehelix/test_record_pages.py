@@ -12,7 +12,7 @@ import pytest
 
 from graph.description import describe_model
 from graph.namespaces import slug
-from graph.store import Triple
+from graph.store import Triple, read_triples
 from triplehelix.pages.addresses import page_address
 from triplehelix.pages.site import write_site
 from triplehelix.pages.texts import read_texts
@@ -20,7 +20,7 @@ from triplehelix.record_pages.catalogue import read_catalogue
 from triplehelix.record_pages.model_picture import PLACES, read_links
 from triplehelix.record_pages.ontology_page import write_ontology
 from triplehelix.record_pages.record_site import TEMPLATES, render_records, write_records
-from triplehelix.record_pages.statements import read_stated, read_term, select_stated
+from triplehelix.record_pages.statements import APART, read_term, select_stated
 from triplehelix.record_pages.texts import PACKAGE, say
 from triplehelix.report import Report
 
@@ -69,7 +69,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def triples(town: Any) -> set[Triple]:
-    return read_stated(town.dataset)
+    return read_triples(town.dataset, without=APART)
 
 
 @pytest.fixture(scope="module")

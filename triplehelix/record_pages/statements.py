@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from rdflib import Dataset
-
 from graph.namespaces import EVIDENCE_GRAPH, FINDINGS_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH
-from graph.store import Triple, read_triples
+from graph.store import Triple
 from triplehelix.edition import EDITION_GRAPH
 
 APART = tuple(
@@ -30,11 +28,6 @@ class Term(NamedTuple):
 
 
 Statements = Mapping[str, Mapping[str, list[Term]]]
-
-
-def read_stated(dataset: Dataset) -> set[Triple]:
-    """Return the triples that the sources of a store state."""
-    return read_triples(dataset, without=APART)
 
 
 def select_stated(graphs: Mapping[str, Iterable[Triple]]) -> set[Triple]:
