@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-c", "from triplehelix.cli import main; main()")
@@ -57,6 +57,14 @@ def address(build: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.communicate(timeout=60)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for each test: the editor remembers what was asked."""
+    context = browser.new_context()
+    yield context
+    context.close()
 
 
 class Watched:
@@ -235,8 +243,18 @@ def test_a_phone_needs_no_sideways_scrolling(watched: Watched, path: str) -> Non
     watched.page.set_viewport_size({"width": 390, "height": 844})
     page = watched.open(path)
     expect(page.locator("h1")).to_be_visible()
-    # The editor measures its letters before it finds its width.
-    expect(page.locator("html")).to_have_js_property("scrollWidth", 390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_an_answer_in_the_editor_scrolls_in_its_own_box(watched: Watched) -> None:
+    watched.page.set_viewport_size({"width": 390, "height": 844})
+    page = watched.open("questions.html#q=hubs_by_programmes")
+    page.locator("#sparql summary").click()
+    page.locator("#open-editor").click()
+    results = page.locator(".yasr_results")
+    expect(results.locator("tbody tr").first).to_be_visible()
+    assert results.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.parametrize("path", ["questions.html#q=connections&lang=en", "editor.html"])
