@@ -24,7 +24,8 @@ from triplehelix.analysis_pages.readings import Readings
 from triplehelix.analysis_pages.rows import Writer
 from triplehelix.analysis_pages.texts import say
 from triplehelix.analysis_pages.timeline import make_timeline_page
-from triplehelix.pages.site import LINKED, hash_source, read_files
+from triplehelix.pages.content_policy import hash_source
+from triplehelix.pages.site import LINKED, read_files
 from triplehelix.pages.site import TEMPLATES as SHARED
 from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import concept, title

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from triplehelix.desk.brief import Brief
 from triplehelix.desk.texts import tell
-from triplehelix.pages.site import hash_source
+from triplehelix.pages.content_policy import hash_source
 from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import Text
 

@@ -15,7 +15,8 @@ from triplehelix.desk_pages.page import make_page
 from triplehelix.desk_pages.parts import Parts
 from triplehelix.desk_pages.texts import say
 from triplehelix.desk_pages.worklists import Desk
-from triplehelix.pages.site import LINKED, hash_source, read_files
+from triplehelix.pages.content_policy import hash_source
+from triplehelix.pages.site import LINKED, read_files
 from triplehelix.pages.site import TEMPLATES as SHARED
 from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import concept, title

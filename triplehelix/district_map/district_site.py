@@ -18,7 +18,8 @@ from triplehelix.district_map.locations import list_off_map, list_without_place,
 from triplehelix.district_map.pairs import WorkingPair, list_pairs
 from triplehelix.district_map.texts import read_own_words, say
 from triplehelix.pages.addresses import page_address
-from triplehelix.pages.site import LINKED, hash_source, read_files
+from triplehelix.pages.content_policy import hash_source
+from triplehelix.pages.site import LINKED, read_files
 from triplehelix.pages.site import TEMPLATES as SHARED
 from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import Text, name, title

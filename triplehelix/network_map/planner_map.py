@@ -9,8 +9,6 @@ This module is the only one to import pyvis, which takes a third of a second bec
 IPython and NetworkX along; callers import it where they need it.
 """
 
-import base64
-import hashlib
 import itertools
 import json
 import math
@@ -33,6 +31,7 @@ from triplehelix.network_map.map_rows import Organization, TieKind
 from triplehelix.network_map.packing import LARGE, deflate, pack_edges, pack_nodes, write_json
 from triplehelix.network_map.record_addresses import find_addresses
 from triplehelix.network_map.settling import Layout, settle
+from triplehelix.pages.content_policy import hash_source
 
 TEMPLATES = Path(__file__).parent / "templates"
 SCRIPTS = (
@@ -250,8 +249,8 @@ class PlannerMap(Network):  # type: ignore[misc]  # pyvis carries no types
             language=self.language,
             style=Markup(style),
             scripts=[Markup(script) for script in scripts],
-            script_hashes=[_hash(script) for script in scripts],
-            style_hash=_hash(style),
+            script_hashes=[hash_source(script) for script in scripts],
+            style_hash=hash_source(style),
             payload=Markup(deflate(payload) if deflated else _script_safe(payload)),
             deflated=deflated,
             in_site=self.in_site,
@@ -366,11 +365,6 @@ def _vis_network() -> str:
 
 def _text(path: Path) -> str:
     return path.read_text("utf-8")
-
-
-def _hash(text: str) -> str:
-    """Return the source expression of Content Security Policy for an inline script or style."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})

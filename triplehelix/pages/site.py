@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +13,7 @@ from graph.evidence import Evidence
 from graph.namespaces import slug
 from triplehelix.pages import money, overview, page_data
 from triplehelix.pages.addresses import page_address
+from triplehelix.pages.content_policy import hash_source
 from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import Text, concept, name, say, title, type_name
 from triplehelix.replacement import write_aside
@@ -127,8 +126,3 @@ def bar_width(value: Decimal | float | None, largest: Decimal | float) -> str:
 def read_files(*files: Path) -> str:
     """Return styles or scripts one after another."""
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
-
-
-def hash_source(text: str) -> str:
-    """Return the source expression of Content Security Policy for an inline script or style."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import shutil
 from collections.abc import Sequence
@@ -17,6 +15,7 @@ from graph.namespaces import ID, PREFIXES
 from graph.questions import GROUPS
 from graph.yaml_text import read_yaml
 from triplehelix.pages.addresses import page_address
+from triplehelix.pages.content_policy import hash_source
 from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import title
 from triplehelix.query_pages.entries import read_entries
@@ -97,9 +96,9 @@ def _write(path: Path, scripts: Sequence[str], payload: dict[str, Any]) -> None:
         .render(
             words=payload["words"],
             style=Markup(style),
-            style_hash=_hash(style),
+            style_hash=hash_source(style),
             scripts=[Markup(text) for text in texts],
-            script_hashes=[_hash(text) for text in texts],
+            script_hashes=[hash_source(text) for text in texts],
             resizer_hash=_RESIZER_STYLE,
             limits=_list_limits(),
             payload=Markup(_encode(payload)),
@@ -127,7 +126,3 @@ def _encode(payload: dict[str, Any]) -> str:
     """
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
