@@ -160,7 +160,7 @@
     Object.assign(choice, nothing, { tie: Model.byKey.get(parts.get("tie")) ?? null });
     if (!choice.tie) choice.organization = named(id);
     choice.open = Folds.byId(parts.get("open")) ?? (choice.organization && Folds.homeOf(choice.organization));
-    if (!choice.tie && !choice.organization) choice.bundle = parts.get("between");
+    if (Folds.isLarge && !choice.tie && !choice.organization) choice.bundle = parts.get("between");
     if (choice.organization && parts.get("to") !== id) choice.to = named(parts.get("to"));
     if (choice.organization && !choice.to && ["1", "2"].includes(parts.get("around"))) choice.around = Number(parts.get("around"));
     document.body.classList.toggle("embed", parts.has("embed") || Model.payload.embed);
