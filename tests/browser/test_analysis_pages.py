@@ -1,5 +1,6 @@
 """The pages of measures in a real Chromium, opened as files: language, filters, order, print."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,7 +98,7 @@ def test_evidence_is_one_click_away(opened: Page, folder: Path) -> None:
     fold = opened.locator("#agreements-table details.ev").first
     fold.locator("summary").click()
     fold.locator("a.place").first.click()
-    assert "/records/" in opened.url
+    expect(opened).to_have_url(re.compile("/records/"))
     expect(opened.locator("tr:target")).to_be_in_viewport()
 
 

@@ -210,7 +210,7 @@ def test_a_fold_opens_by_enter_and_leads_to_the_record(opened: Page) -> None:
     fold.locator("summary").press("Enter")
     expect(fold.locator("li").first).to_be_visible()
     fold.locator("a").first.click()
-    assert "/records/" in opened.url
+    expect(opened).to_have_url(re.compile("/records/"))
     expect(opened.locator("html")).to_have_attribute("lang", "en")
 
 
@@ -218,7 +218,7 @@ def test_evidence_is_one_click_away(opened: Page) -> None:
     fold = opened.locator(f"{ROWS} details.ev").first
     fold.locator("summary").click()
     fold.locator("a.place").first.click()
-    assert re.search(r"/records/gaon-\w+\.html", opened.url)
+    expect(opened).to_have_url(re.compile(r"/records/gaon-\w+\.html"))
     expect(opened.locator("tr:target")).to_be_in_viewport()
 
 

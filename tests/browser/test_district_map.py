@@ -1,5 +1,6 @@
 """The district map and the matrices in a real Chromium: choosing, filters, keyboard, language."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ def test_the_map_itself_changes_its_language(opened: Page, folder: Path) -> None
     expect(opened.locator("#marks")).to_contain_text("Goyang")
     expect(opened.locator("#marks")).not_to_contain_text("고양시")
     expect(opened.locator("#area-table")).to_contain_text("Ties within")
-    assert "lang=en" in opened.url
+    expect(opened).to_have_url(re.compile("lang=en"))
 
 
 def test_a_district_tells_what_it_holds(opened: Page, folder: Path) -> None:
@@ -77,7 +78,7 @@ def test_a_district_tells_what_it_holds(opened: Page, folder: Path) -> None:
     listed = opened.locator("#panel h4.gap + ul li")
     expect(listed).to_have_count(int(figures[-1]))
     opened.locator("#panel a.record", has_text="고양산업진흥원").first.click()
-    assert "/records/" in opened.url
+    expect(opened).to_have_url(re.compile("/records/"))
     expect(opened.locator("h1")).to_contain_text("고양산업진흥원")
 
 
@@ -261,9 +262,9 @@ def test_a_cell_opens_what_it_counts(opened: Page, folder: Path) -> None:
     expect(opened.locator("#sector-list li")).to_have_count(count)
     opened.locator("#language").click()
     expect(opened.locator("#sector-list h3")).to_contain_text("pairs that work together")
-    assert "lang=en" in opened.url
+    expect(opened).to_have_url(re.compile("lang=en"))
     opened.locator("#sector-list a.record").first.click()
-    assert "/records/" in opened.url
+    expect(opened).to_have_url(re.compile("/records/"))
 
 
 def test_the_start_page_leads_there_in_its_language(opened: Page, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -112,7 +113,7 @@ def test_a_question_is_found_asked_and_answered(watched: Watched) -> None:
     expect(page.locator("#status")).to_contain_text("줄")
     link = page.locator("#answer tbody a").first
     assert (link.get_attribute("href") or "").startswith("records/")
-    assert "p.year=2023" in page.url
+    expect(page).to_have_url(re.compile("p.year=2023"))
 
 
 def test_a_link_gives_the_same_answer_and_the_other_language(watched: Watched) -> None:
@@ -122,7 +123,7 @@ def test_a_link_gives_the_same_answer_and_the_other_language(watched: Watched) -
     asked = len(watched.requests)
     page.get_by_role("button", name="English").click()
     expect(page.locator("#summary")).to_have_text("Agreements that end in a year")
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     assert rows(page).count() == count
     assert rows(page).all_inner_texts() != korean
     assert len(watched.requests) == asked
@@ -144,7 +145,7 @@ def test_an_organization_is_found_by_initial_consonants(watched: Watched) -> Non
     assert page.locator("#parameter-date").input_value()
     page.locator("#parameter-date").press("Enter")
     expect(rows(page).first).to_be_visible()
-    assert "=gaon" in page.url
+    expect(page).to_have_url(re.compile("=gaon"))
 
 
 def test_the_table_sorts_and_narrows(watched: Watched) -> None:

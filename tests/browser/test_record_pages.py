@@ -1,5 +1,6 @@
 """The pages of records in a real Chromium, opened as files: search, language, nothing outside."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,13 +41,15 @@ def test_style_and_script_are_let_in(opened: Page, folder: Path) -> None:
 
 def test_links_hand_the_language_on(opened: Page, folder: Path) -> None:
     opened.goto((folder / "records/gaon-univ.html").as_uri() + "?lang=en")
+    first = opened.url
     opened.locator("#agreements tbody a").first.click()
-    assert opened.locator("html").get_attribute("lang") == "en"
+    expect(opened).not_to_have_url(first)
+    expect(opened.locator("html")).to_have_attribute("lang", "en")
     opened.get_by_role("link", name="All records").click()
     expect(opened.locator("h1")).to_have_text("기록 찾아보기Browse the records")
-    assert opened.locator("html").get_attribute("lang") == "en"
+    expect(opened.locator("html")).to_have_attribute("lang", "en")
     opened.get_by_role("link", name="Map", exact=True).click()
-    assert "lang=en" in opened.url
+    expect(opened).to_have_url(re.compile("lang=en"))
 
 
 def test_a_finding_leads_to_its_line_on_the_start_page(
@@ -59,14 +62,14 @@ def test_a_finding_leads_to_its_line_on_the_start_page(
     anchor = (link.get_attribute("href") or "").split("#")[1]
     link.click()
     expect(opened.locator(f"[id='{anchor}']")).to_be_in_viewport()
-    assert opened.locator("html").get_attribute("lang") == "en"
+    expect(opened.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_the_start_page_leads_to_records_in_its_language(opened: Page, folder: Path) -> None:
     opened.goto((folder / "index.html").as_uri() + "#lang=en")
     opened.locator("#agreements a.record").first.click()
-    assert "records/" in opened.url
-    assert opened.locator("html").get_attribute("lang") == "en"
+    expect(opened).to_have_url(re.compile("records/"))
+    expect(opened.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_search_finds_names_aliases_and_initials(opened: Page, folder: Path) -> None:

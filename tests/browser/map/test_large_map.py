@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -85,9 +86,9 @@ def test_one_is_opened_at_a_time(opened: MapPage, large: PlannerMap) -> None:
     expect(opened.panel.locator(".about")).to_have_text(f"기관 {groups[one]}")
     opened.page.get_by_role("button", name="모든 공동체").first.click()
     expect(opened.panel.locator(".folds")).to_be_visible()
-    assert "open=" not in opened.page.url
+    expect(opened.page).not_to_have_url(re.compile("open="))
     opened.panel.locator(".folds button").first.press("Enter")
-    assert "open=" in opened.page.url
+    expect(opened.page).to_have_url(re.compile("open="))
     opened.page.keyboard.press("Escape")
     assert len(opened.ask("folds()")) == len(groups)
 

@@ -1,5 +1,6 @@
 """The map with units in their parents; what the panel tells of roles, agreements and records."""
 
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -54,11 +55,12 @@ def test_units_stand_in_their_parents_until_one_goes_back(
     expect(opened.panel).to_contain_text("묶인 단위 기관: 가온도서관센터")
     expect(page.locator("#kinds .number").nth(3)).to_have_text(str(parent["gaps"]))
     expect(opened.status).to_contain_text("상위기관으로 묶어서")
-    assert "level=parent" in page.url
+    expect(page).to_have_url(re.compile("level=parent"))
     page.go_back()
     expect(page.locator("#by-level")).to_have_value("unit")
     assert unit.items() <= opened.ask("counts()").items()
     page.go_forward()
+    expect(page.locator("#by-level")).to_have_value("parent")
     assert parent.items() <= opened.ask("counts()").items()
     # Whoever looks for a unit finds who stands for it.
     page.locator("#search").fill("가온대 창업보육센터")
@@ -68,7 +70,7 @@ def test_units_stand_in_their_parents_until_one_goes_back(
     expect(page.locator("#table tbody tr")).to_have_count(parent["organizations"])
     page.locator("#reset").click()
     assert unit.items() <= opened.ask("counts()").items()
-    assert "level=" not in page.url
+    expect(page).not_to_have_url(re.compile("level="))
 
 
 def test_measures_and_sizes_are_those_of_the_level(opened: MapPage, real_map: MapData) -> None:
@@ -151,7 +153,7 @@ def test_basis_and_modality_are_filters_of_their_own(opened: MapPage, town_map: 
     assert opened.ask("counts()")["ties"] == len(inferred) < len(town_map.ties)
     page.locator("#by-modality").select_option("actual")
     assert opened.ask("counts()")["ties"] == len(actual)
-    assert "basis=inferred&modality=actual" in page.url
+    expect(page).to_have_url(re.compile("basis=inferred&modality=actual"))
     opened.go("#" + page.url.split("#")[1] + "&kinds=gap")
     gaps = [tie for tie in actual if tie.kind is TieKind.GAP]
     assert opened.ask("counts()")["ties"] == len(gaps)

@@ -1,5 +1,7 @@
 """Neighbourhoods and shortest ways, held against NetworkX."""
 
+import re
+
 import networkx as nx
 import pytest
 from playwright.sync_api import expect
@@ -27,7 +29,7 @@ def test_a_neighbourhood_is_what_can_be_reached(
     assert counts["organizations"] == len(near)
     ties = [t for t in town_map.ties if t.source in near and t.target in near]
     assert counts["ties"] == len(ties)
-    assert f"around={steps}" in opened.page.url
+    expect(opened.page).to_have_url(re.compile(f"around={steps}"))
     opened.go("#" + opened.page.url.split("#")[1])
     assert opened.ask("counts()") == counts
     button = opened.panel.get_by_role("button", name=("이웃만", "두 걸음까지")[steps - 1])
@@ -58,13 +60,13 @@ def test_the_shortest_ways_are_those_of_networkx(
     listed = {item.inner_text() for item in opened.panel.locator(".ways li").all()}
     wanted = {" → ".join(names[step] for step in way) for way in ways}
     assert listed == wanted if len(ways) <= 12 else listed < wanted
-    assert f"to={end}" in opened.page.url
+    expect(opened.page).to_have_url(re.compile(f"to={end}"))
     opened.go("#" + opened.page.url.split("#")[1])
     expect(opened.panel).to_contain_text(told)
     # Whoever is chosen next is chosen as always.
     opened.panel.locator(".ways button").last.click()
     assert opened.ask("selected()") == end
-    assert "to=" not in opened.page.url
+    expect(opened.page).not_to_have_url(re.compile("to="))
 
 
 def test_ways_run_over_what_is_shown(opened: MapPage, town_map: MapData) -> None:
