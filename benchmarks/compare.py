@@ -21,8 +21,8 @@ def plant_faults(tables: dict[str, list[Row]]) -> None:
     actual = next(row for row in tables["participations"] if row.get("in"))
     actual["modality"] = "planned"
     tables["companies"][0]["place"] = "startup"
-    intended = next(row for row in tables["agreements"] if row["type"] == "IntendedAgreement")
-    intended["signed"] = "2023-05"
+    concluded = next(row for row in tables["agreements"] if row["type"] != "IntendedAgreement")
+    concluded["intent"] = "planned"
 
 
 def check(holds: bool, message: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.answers import COUNTS, describe_report
 from benchmarks.costs import Costs
 from graph.assembly import assemble, premise_ntriples
+from graph.collector import pause_collector
 from graph.diagnostics import InputError
 from graph.linking import link_drafts
 from graph.mapping import map_records
@@ -27,6 +28,7 @@ from graph.validation import validate
 from loaders.ecosystem import load_ecosystem
 
 
+@pause_collector()
 def build(folder: Path, out: Path) -> None:
     """Build the store of an ecosystem and tell what each stage cost.
 

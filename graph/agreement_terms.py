@@ -32,6 +32,7 @@ from graph.store import Triple
 
 _APART = frozenset(map(str, (DOCUMENTS_GRAPH, EVIDENCE_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH)))
 _TYPE = f"<{RDF.type}>"
+_CONCLUDED, _INTENDED = f"<{TH.Agreement}>", f"<{TH.IntendedAgreement}>"
 _OF, _KIND, _REPLACES = f"<{TH.ofAgreement}>", f"<{TH.termKind}>", f"<{TH.replaces}>"
 _SUPPORTS, _IN, _ISSUED = f"<{TH.supports}>", f"<{TH.inDocument}>", f"<{TH.issued}>"
 _SIGNED, _FROM, _UNTIL = f"<{TH.signed}>", f"<{TH['from']}>", f"<{TH.until}>"
@@ -50,10 +51,7 @@ class StatedTerms:
 
 def derive_terms(graphs: Mapping[str, set[Triple]]) -> set[Triple]:
     """Return the terms of concluded agreements and the dates used of all, from all graphs."""
-    agreements, intended = (
-        {s for triples in graphs.values() for s, p, o in triples if (p, o) == (_TYPE, f"<{kind}>")}
-        for kind in (TH.Agreement, TH.IntendedAgreement)
-    )
+    agreements, intended = _list_agreements(graphs)
     stated = _read_stated(graphs, agreements, intended)
     begins = {iri: _own_period(iri, stated[iri].original).start for iri in agreements}
     found = {triple for iri, about in stated.items() for triple in _tell_used(iri, about)}
@@ -66,6 +64,16 @@ def derive_terms(graphs: Mapping[str, set[Triple]]) -> set[Triple]:
             dates = {"inForceFrom": period.start, "inForceUntil": period.end}
             found.update(_tell_dates(period.record, dates))
     return found
+
+
+def _list_agreements(graphs: Mapping[str, set[Triple]]) -> tuple[set[str], set[str]]:
+    """Return the agreements that are concluded, and those that are intended."""
+    found: dict[str, set[str]] = {_CONCLUDED: set(), _INTENDED: set()}
+    for triples in graphs.values():
+        for subject, predicate, value in triples:
+            if predicate == _TYPE and value in found:
+                found[value].add(subject)
+    return found[_CONCLUDED], found[_INTENDED]
 
 
 def _tell_used(iri: str, about: StatedTerms) -> Iterator[Triple]:
@@ -156,11 +164,17 @@ def _read_values(
     graphs: Mapping[str, set[Triple]], agreements: AbstractSet[str]
 ) -> dict[str, dict[str, set[str]]]:
     """Return what is stated of agreements and of their terms, by record and property."""
-    sources = [triples for name, triples in graphs.items() if name not in _APART]
-    records = agreements | {s for triples in sources for s, p, _ in triples if p == _OF}
+    stated = [
+        triple
+        for name, triples in graphs.items()
+        if name not in _APART
+        for triple in triples
+        if triple[1] in _STATED
+    ]
+    records = agreements | {subject for subject, predicate, _ in stated if predicate == _OF}
     found: dict[str, dict[str, set[str]]] = {}
-    for subject, predicate, value in (triple for triples in sources for triple in triples):
-        if predicate in _STATED and subject in records:
+    for subject, predicate, value in stated:
+        if subject in records:
             found.setdefault(subject, defaultdict(set))[predicate].add(value)
     return found
 
@@ -171,11 +185,12 @@ def _read_documents(
     """Return the documents that a record stands in, each with the date of its issue."""
     issued = {s: o for s, p, o in graphs.get(str(DOCUMENTS_GRAPH), ()) if p == _ISSUED}
     evidence = graphs.get(str(EVIDENCE_GRAPH), set())
-    within = {s: o for s, p, o in evidence if p == _IN}
-    known = set(records)
-    found: dict[str, set[str]] = {record: set() for record in known}
-    for item, predicate, record in evidence:
-        if predicate == _SUPPORTS and record in known and item in within:
+    found: dict[str, set[str]] = {record: set() for record in records}
+    about = [(item, record) for item, p, record in evidence if p == _SUPPORTS and record in found]
+    items = {item for item, _ in about}
+    within = {s: o for s, p, o in evidence if p == _IN and s in items}
+    for item, record in about:
+        if item in within:
             found[record].add(within[item])
     return {
         record: [(name, read_lexical(issued.get(name, ""))) for name in sorted(names)]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from graph.agreement_terms import derive_terms
+from graph.collector import pause_collector
 from graph.diagnostics import Diagnostic
 from graph.linking import Identity, Linked, link_drafts
 from graph.mapping import map_records
@@ -37,18 +35,6 @@ class Assembly:
         return [d for d in self.diagnostics if d.severity == "violation"]
 
 
-@contextmanager
-def pause_collector() -> Iterator[None]:
-    """Pause the collector of cyclic garbage: it would walk millions of tuples again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 @pause_collector()
 def assemble(
     records: Iterable[Record],
@@ -70,25 +56,12 @@ def assemble(
     diagnostics = mapped.diagnostics + linked.diagnostics
     del mapped  # The drafts take as much memory as the graphs.
     progress("validation")
-    # Both engines leave Python free while they work, so they work side by side.
-    with ThreadPoolExecutor(1) as pool:
-        checking = pool.submit(_validate, linked, schema, folder, list(diagnostics))
-        graphs = {name: set(triples) for name, triples in linked.graphs.items()}
-        graphs[str(ONTOLOGY_GRAPH)] = set(encode_model(folder))
-        clashes: list[Diagnostic] = []
-        if not _forbid(diagnostics):
-            progress("reasoning")
-            clashes = _reason(graphs)
-        diagnostics += checking.result()
-    if _forbid(diagnostics):
-        graphs.pop(str(INFERRED_GRAPH), None)
-    else:
-        diagnostics += clashes
+    diagnostics += _validate(linked, schema, folder, diagnostics)
+    graphs = {**linked.graphs, str(ONTOLOGY_GRAPH): set(encode_model(folder))}
+    if not any(d.severity == "violation" for d in diagnostics):
+        progress("reasoning")
+        diagnostics += _reason(graphs)
     return Assembly(graphs, diagnostics)
-
-
-def _forbid(diagnostics: list[Diagnostic]) -> bool:
-    return any(d.severity == "violation" for d in diagnostics)
 
 
 def _validate(
@@ -107,11 +80,10 @@ def _validate(
 
 def _reason(graphs: dict[str, set[Triple]]) -> list[Diagnostic]:
     """Add the graph of inferred triples; evidence is never reasoned over."""
-    from graph.reasoning import materialise, read
+    from graph.reasoning import conclude
 
-    premises = premise_ntriples(graphs)
-    closure = materialise(premises)
-    graphs[str(INFERRED_GRAPH)] = set(read(closure.ntriples))
+    found = conclude(chain.from_iterable(premises(graphs)))
+    graphs[str(INFERRED_GRAPH)] = found.triples
     graphs[str(INFERRED_GRAPH)] |= derive_terms(graphs)
     return [
         Diagnostic(
@@ -122,12 +94,16 @@ def _reason(graphs: dict[str, set[Triple]]) -> list[Diagnostic]:
                 "terms": ", ".join(slug(term.strip("<>")) for term in clash.terms),
             },
         )
-        for clash in closure.clashes
+        for clash in found.clashes
     ]
 
 
-def premise_ntriples(graphs: dict[str, set[Triple]]) -> bytes:
-    """Return what is reasoned over: the ontology and all sources, sorted, as N-Triples."""
+def premises(graphs: dict[str, set[Triple]]) -> list[set[Triple]]:
+    """Return the graphs that are reasoned over: the ontology and all sources."""
     apart = {str(EVIDENCE_GRAPH), str(INFERRED_GRAPH)}
-    chosen = set[Triple]().union(*(t for name, t in graphs.items() if name not in apart))
-    return encode_ntriples(sorted(chosen))
+    return [triples for name, triples in graphs.items() if name not in apart]
+
+
+def premise_ntriples(graphs: dict[str, set[Triple]]) -> bytes:
+    """Return what is reasoned over, sorted, as N-Triples."""
+    return encode_ntriples(sorted(set[Triple]().union(*premises(graphs))))

@@ -13,6 +13,7 @@ from graph.schema import Choice, Column, fold_header
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _compile = cache(re.compile)
+_SPECIAL = re.compile(r'["\\\n\r]')
 _ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", ord("\n"): "\\n", ord("\r"): "\\r"}
 _NUMBER = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?|[-−]?\.\d+", re.ASCII)
 DASHES = frozenset("-–—―")
@@ -34,7 +35,7 @@ def literal(text: str, datatype: str = "", language: str = "") -> str:
     >>> literal("가\n\"나\"", language="ko")
     '"가\\n\\"나\\""@ko'
     """
-    quoted = f'"{text.translate(_ESCAPES)}"'
+    quoted = f'"{text.translate(_ESCAPES) if _SPECIAL.search(text) else text}"'
     if language:
         return f"{quoted}@{language}"
     return f"{quoted}^^<{XSD}{datatype}>" if datatype else quoted

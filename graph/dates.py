@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from graph.names import fold_digits
 
@@ -58,6 +59,7 @@ class Interval:
         return "/".join(ends)
 
 
+@lru_cache(maxsize=4096)
 def _parts(lexical: str) -> tuple[int, int | None, int | None]:
     numbers = [int(part) for part in lexical.split("-")]
     year, month, day = [*numbers, None, None][:3]

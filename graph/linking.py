@@ -6,6 +6,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
+from functools import cache
 
 from rdflib.namespace import RDFS, SKOS
 
@@ -29,6 +30,7 @@ IN_DOCUMENT = f"<{TH.inDocument}>"
 SUPPORTS = f"<{TH.supports}>"
 LABEL = f"<{RDFS.label}>"
 ALIAS = f"<{SKOS.altLabel}>"
+_GRAPHS = {"evidence": str(EVIDENCE_GRAPH), "documents": str(DOCUMENTS_GRAPH)}
 UNSOURCED_GRAPH = str(GRAPH["source/none"])
 
 
@@ -53,7 +55,8 @@ class _Names:
     """Finds records by identifier, or by a name that only one record has."""
 
     def __init__(self, drafts: list[Draft], namespace: str, identity: Identity) -> None:
-        self.namespace, self.identity = namespace, identity
+        self.namespace = namespace
+        self._same = {namespace + old: namespace + new for old, new in identity.same.items() if new}
         self.iris = {draft.iri for draft in drafts}
         self.names = {draft.iri: draft.names for draft in drafts}
         self.statements = {draft.iri: draft.statements for draft in drafts}
@@ -64,8 +67,7 @@ class _Names:
                 self.by_name[match_key(name)].add(self.canonical(draft.iri))
 
     def canonical(self, iri: str) -> str:
-        same = self.identity.same.get(iri.removeprefix(self.namespace))
-        return self.namespace + same if same else iri
+        return self._same.get(iri, iri)
 
     def find(self, name: str) -> set[str]:
         """Return the records of a name; each name is looked up once."""
@@ -172,9 +174,11 @@ def _sources(resolved: list[tuple[Draft, list[Triple]]], namespace: str) -> dict
 
 
 def _graphs_of(draft: Draft, iri: str, sources: dict[str, set[str]]) -> list[str]:
-    if draft.table == "evidence":
-        return [str(EVIDENCE_GRAPH)]
-    if draft.table == "documents":
-        return [str(DOCUMENTS_GRAPH)]
-    documents = sources.get(iri)
-    return [str(source_graph(d)) for d in documents] if documents else [UNSOURCED_GRAPH]
+    if graph := _GRAPHS.get(draft.table):
+        return [graph]
+    return [_source_graph(document) for document in sources.get(iri, ())] or [UNSOURCED_GRAPH]
+
+
+@cache
+def _source_graph(document: str) -> str:
+    return str(source_graph(document))

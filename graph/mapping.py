@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -24,6 +25,7 @@ from graph.namespaces import ID
 from graph.record import Location, Record
 from graph.schema import Column, Schema, Table
 
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]*")
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
@@ -104,7 +106,8 @@ def mint_iri(namespace: str, identifier: str) -> str:
     >>> mint_iri("https://example.org/", "drone centre")
     'https://example.org/drone%20centre'
     """
-    return namespace + quote(identifier, safe="")
+    plain = _PLAIN.fullmatch(identifier)
+    return namespace + (identifier if plain else quote(identifier, safe=""))
 
 
 def mint_identifier(table: Table, record: Record) -> str:

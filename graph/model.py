@@ -18,9 +18,14 @@ def ontology_folder() -> Path:
     return Path(str(files("graph.ontology")))
 
 
-@cache
 def read_model(folder: Path | None = None) -> Graph:
     """Return classes, properties and vocabulary (not shapes, not alignment) as one graph."""
+    return _read_model(folder)
+
+
+@cache
+def _read_model(folder: Path | None) -> Graph:
+    """Read a model once, however its folder was passed."""
     folder = folder or ontology_folder()
     return read_turtle(folder / "core.ttl", folder / "vocabulary.ttl")
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MIDDLE_DOTS = "·‧․∙ㆍ・•"
 CORPORATE_MARKS = re.compile(r"㈜|\(주\)|주식회사|\(재\)|재단법인|\(사\)|사단법인|\(학\)|학교법인")
@@ -18,6 +19,7 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+@lru_cache(maxsize=1 << 16)
 def match_key(name: str) -> str:
     """Return the form in which two names are compared.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from graph.reasoning import Clash, Run, Triple
+from graph.reasoning import Clash, Run, Triple, read
 from graph.rules import Rule
 
 
@@ -54,7 +54,7 @@ def explain_all(ntriples: bytes, conclusions: Iterable[Triple | Clash]) -> list[
     Raises:
         LookupError: a conclusion does not follow.
     """
-    reader = _TraceReader(Run(ntriples))
+    reader = _TraceReader(Run(read(ntriples)))
     return [reader.proof(conclusion) for conclusion in conclusions]
 
 

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import nmo_python as nemo
 
-from graph.rules import Rule, owl2rl, prune, write
+from graph.rules import Rule, find_live, owl2rl, prune, write
 
 Triple = tuple[str, str, str]
 """Subject, predicate and object as N-Triples writes them."""
@@ -49,6 +50,14 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
+class Conclusions:
+    """What follows from a graph: the new triples, and the contradictions, sorted."""
+
+    triples: set[Triple]
+    clashes: tuple[Clash, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Closure:
     """What follows from a graph: the new triples as sorted N-Triples, and the contradictions."""
 
@@ -56,28 +65,36 @@ class Closure:
     clashes: tuple[Clash, ...]
 
 
-def materialise(ntriples: bytes, *, all_rules: bool = False) -> Closure:
-    r"""Return the triples that follow from a graph and do not stand in it, and its clashes.
+def conclude(triples: Iterable[Triple], *, all_rules: bool = False) -> Conclusions:
+    """Return the triples that follow from others and are not among them, and the clashes.
 
-    The graph (ontology and data together) comes as N-Triples; terms are compared as they are
-    written, so it should come from one writer. Only proper RDF is given back: no literal as
-    subject, no blank node as predicate. ``all_rules`` runs the rules that cannot fire as well;
-    the result is the same and takes longer.
-
-    Raises:
-        ValueError: a line is not N-Triples.
+    Terms are compared as they are written, so they should come from one writer; a triple may come
+    more than once. Only proper RDF is given back: no literal as subject, no blank node as
+    predicate. ``all_rules`` runs the rules that cannot fire as well; the result is the same and
+    takes longer.
 
     Method: W3C, OWL 2 Profiles (Second Edition), section 4.3; materialisation by Nemo
     (Ivliev et al., "Nemo: Your Friendly and Versatile Rule Reasoning Toolkit", KR 2024).
+    """
+    run = Run(triples, all_rules=all_rules, all_triples=all_rules)
+    found = {(s, p, o) for s, p, o in run.rows("new") if p.startswith("<")}
+    return Conclusions(found, tuple(sorted(set(run.clashes()))))
+
+
+def materialise(ntriples: bytes, *, all_rules: bool = False) -> Closure:
+    r"""Return what follows from a graph of N-Triples, see :func:`conclude`, as N-Triples.
+
+    Raises:
+        ValueError: a line is not N-Triples.
 
     >>> graph = b'''<http://a/of> <http://www.w3.org/2002/07/owl#inverseOf> <http://a/has> .
     ... <http://a/lab> <http://a/of> <http://a/university> .'''
     >>> materialise(graph).ntriples
     b'<http://a/university> <http://a/has> <http://a/lab> .\n'
     """
-    run = Run(ntriples, all_rules=all_rules)
-    lines = sorted(f"{s} {p} {o} .\n" for s, p, o in run.rows("new") if p.startswith("<"))
-    return Closure("".join(lines).encode(), tuple(sorted(set(run.clashes()))))
+    found = conclude(read(ntriples), all_rules=all_rules)
+    lines = sorted(f"{s} {p} {o} .\n" for s, p, o in found.triples)
+    return Closure("".join(lines).encode(), found.clashes)
 
 
 class Numbers(dict[str, int]):
@@ -95,11 +112,21 @@ class Numbers(dict[str, int]):
 class Run:
     """One finished run of the rules over a graph; it can be asked for results and for traces."""
 
-    def __init__(self, ntriples: bytes, *, all_rules: bool = False) -> None:
-        """Read the graph, keep the rules it can set off, and run them to the end."""
+    def __init__(
+        self, triples: Iterable[Triple], *, all_rules: bool = False, all_triples: bool = True
+    ) -> None:
+        """Keep the rules that the triples can set off, and run them to the end.
+
+        Triples that no rule looks at are needed only to trace them.
+        """
+        triples = list(triples)
+        terms = set(chain.from_iterable(triples))
+        self.rules: tuple[Rule, ...] = owl2rl() if all_rules else prune(owl2rl(), terms)
+        live = None if all_triples else find_live(self.rules, triples)
+        if live is not None:
+            triples = [triple for triple in triples if triple[1] in live]
         self.numbers = numbers = Numbers()
-        rows = [f"{numbers[s]},{numbers[p]},{numbers[o]}\n" for s, p, o in read(ntriples)]
-        self.rules: tuple[Rule, ...] = owl2rl() if all_rules else prune(owl2rl(), numbers)
+        rows = [f"{numbers[s]},{numbers[p]},{numbers[o]}\n" for s, p, o in triples]
         program = write(self.rules, numbers)
         self._terms = {number: term for term, number in reversed(numbers.items())}
         with TemporaryDirectory(prefix="reasoning-") as folder:

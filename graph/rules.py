@@ -1,11 +1,13 @@
 """The OWL 2 RL rule file: reading it, and keeping only what a graph can set off."""
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _COMMENT = re.compile(r"^%.*$", re.MULTILINE)
 _PREFIX = re.compile(r"@prefix\s+(\w*):\s*<([^>]*)>\s*\.\s*$", re.MULTILINE)
 _STATEMENT = re.compile(
@@ -132,6 +134,46 @@ def prune(rules: Iterable[Rule], terms: Iterable[str]) -> tuple[Rule, ...]:
         relations.update(rules[number].head.relation for number in fresh)
         growing = bool(fresh)
     return tuple(rules[number] for number in sorted(kept))
+
+
+def find_live(rules: Iterable[Rule], triples: Iterable[tuple[str, str, str]]) -> set[str] | None:
+    """Return the predicates of those triples that rules can set off, None if it may be any.
+
+    A rule that speaks of any predicate takes it from where it is the subject or the object of
+    another triple. Such terms come, by whatever rules, from triples whose predicates stand in a
+    rule, or are such terms; and from the subjects of classes that stand in a rule, or are such
+    terms, unless something is said of rdf:type itself. No rule looks at any other triple, and none
+    has such a predicate in its conclusion.
+    """
+    rules = [rule for rule in rules if rule.head.relation != "new"]
+    if any(_has_free_predicate(rule) for rule in rules):
+        return None
+    ends: dict[str, set[str]] = defaultdict(set)
+    typed = []
+    for subject, predicate, value in triples:
+        if _TYPE in (subject, value):
+            return None
+        if predicate == _TYPE:
+            typed.append((subject, value))
+        else:
+            ends[predicate].add(subject)
+            ends[predicate].add(value)
+    known = {term for rule in rules for atom in (rule.head, *rule.body) for term in atom.constants}
+    fresh = set(known)
+    while fresh:
+        reached = set[str]().union(*(ends[term] for term in fresh & ends.keys()))
+        reached |= {subject for subject, class_ in typed if class_ in fresh}
+        fresh = reached - known
+        known |= fresh
+    return known
+
+
+def _has_free_predicate(rule: Rule) -> bool:
+    """Whether a rule speaks of triples without saying, in any way, of which predicates."""
+    triples = [atom for atom in rule.body if atom.relation == "triple"]
+    bound = {term for atom in rule.body if atom.relation != "triple" for term in atom.terms}
+    bound |= {term for atom in triples for term in (atom.terms[0], atom.terms[2])}
+    return any(atom.terms[1].startswith("?") and atom.terms[1] not in bound for atom in triples)
 
 
 def write(rules: Iterable[Rule], ids: Mapping[str, int]) -> str:

@@ -70,9 +70,9 @@ def _inner(dataset: Dataset) -> ox.Store:
 
 
 def load_graphs(dataset: Dataset, graphs: dict[str, Iterable[Triple]]) -> None:
-    """Add triples to named graphs, all at once."""
+    """Add triples to named graphs, all at once; what is wrong with an IRI is not looked for."""
     lines = (f"{s} {p} {o} <{name}> .\n" for name, triples in graphs.items() for s, p, o in triples)
-    _inner(dataset).bulk_load(_encode(lines), format=ox.RdfFormat.N_QUADS)
+    _inner(dataset).bulk_load(_encode(lines), format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def write_store(graphs: dict[str, Iterable[Triple]], path: Path) -> None:
@@ -103,7 +103,7 @@ def read_turtle(*paths: Path) -> Graph:
     store = ox.Store()
     for path in paths:
         store.load(path=str(path), format=ox.RdfFormat.TURTLE)
-    graph = Graph()
+    graph = Graph("SimpleMemory")  # without named graphs, and so half as much work
     for quad in store.quads_for_pattern(None, None, None, None):
         graph.add((_decode(quad.subject), _decode(quad.predicate), _decode(quad.object)))  # type: ignore[arg-type]
     return graph
@@ -162,9 +162,8 @@ def encode_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFI
     return made
 
 
-def _sort(triples: Iterable[Triple]) -> Iterator[ox.Triple]:
-    for quad in ox.parse(encode_ntriples(sorted(set(triples))), format=ox.RdfFormat.N_TRIPLES):
-        yield ox.Triple(quad.subject, quad.predicate, quad.object)
+def _sort(triples: Iterable[Triple]) -> Iterator[ox.Quad]:
+    return ox.parse(encode_ntriples(sorted(set(triples))), format=ox.RdfFormat.N_TRIPLES)
 
 
 def select(dataset: Dataset, query: str, **bindings: Identifier) -> Iterator[tuple[Any, ...]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Mapping
-from itertools import chain
+from functools import cache
 from pathlib import Path
 
 from rdflib import Graph
@@ -15,15 +15,18 @@ from rdflib.namespace import RDF, SH, SKOS, XSD
 from rdflib.term import BNode, Literal, Node
 
 from graph.diagnostics import Diagnostic, Severity
-from graph.model import encode_model, ontology_folder
+from graph.model import encode_model, read_shapes
 from graph.namespaces import slug
 from graph.record import Location
+from graph.representatives import choose_representatives
 from graph.schema import Column, Schema
-from graph.store import Triple, encode_ntriples, list_triples, read_turtle
+from graph.shape_reach import SILENT, Reach, find_reach
+from graph.store import Triple, encode_ntriples, list_triples
 
 _SEVERITIES: dict[str, Severity] = {"Violation": "violation", "Warning": "warning", "Info": "info"}
+_TARGET = f"<{SH.targetNode}>"
 QUICK_LIMIT = 300_000
-"""Up to so many triples the engine is first asked whether there is anything to report at all.
+"""About so many triples the engine is first asked whether there is anything to report at all.
 
 Mostly there is not, and the question takes half the time of a report, but twice the memory.
 """
@@ -39,21 +42,36 @@ def validate(
 
     ``mapped`` says that the triples come from :func:`graph.mapping.map_records`, which matches each
     cell against the ``sh:pattern`` of its column. The engine is then spared these patterns; it
-    compiles one anew for every value, which would be a third to a half of its work.
+    compiles one anew for every value, and no two values are alike to a pattern.
     """
     import shifty
 
-    shapes = _without_patterns(folder) if mapped else (folder or ontology_folder()) / "shapes.ttl"
-    data = encode_ntriples(chain(triples, encode_model(folder)))
-    if data.count(b"\n") <= QUICK_LIMIT:
-        quick = shifty.validate_algebra(data, shapes, infer=False)
-        if quick.conforms and not quick.diagnostics:
-            return _nothing_to_report()
+    stated = [*triples, *encode_model(folder)]
+    if _conform(stated, folder, mapped):
+        return _nothing_to_report()
+    shapes = encode_ntriples(list_triples(_shapes(folder, mapped)))
     with warnings.catch_warnings():
         warnings.simplefilter("error", shifty.ShaclDiagnosticWarning)
-        _, report, _ = shifty.validate(data, shapes, infer=False)
+        _, report, _ = shifty.validate(encode_ntriples(stated), shapes, infer=False)
     graph: Graph = report
     return graph
+
+
+def _conform(triples: Iterable[Triple], folder: Path | None, mapped: bool) -> bool:
+    """Return whether the engine finds nothing to report; False if it is not worth the question.
+
+    It is asked about nodes that stand for all others, see :mod:`graph.representatives`.
+    """
+    import shifty
+
+    reach = _find_reach(folder, mapped)
+    sample = choose_representatives(triples, reach) if reach else None
+    if sample is None or len(sample.triples) > QUICK_LIMIT:
+        return False
+    aims = [(shape, _TARGET, node) for shape, nodes in sample.targets.items() for node in nodes]
+    data, shapes = sample.triples, [*_list_questions(folder, mapped), *aims]
+    answer = shifty.validate_algebra(encode_ntriples(data), encode_ntriples(shapes), infer=False)
+    return bool(answer.conforms) and not answer.diagnostics
 
 
 def _nothing_to_report() -> Graph:
@@ -63,13 +81,32 @@ def _nothing_to_report() -> Graph:
     return graph
 
 
-def _without_patterns(folder: Path | None) -> bytes:
-    """Return the shapes without the patterns that mapping has matched already."""
-    shapes = read_turtle((folder or ontology_folder()) / "shapes.ttl")
-    for node in list(shapes.subjects(SH.pattern)):
-        if _is_matched(shapes, node):
-            shapes.remove((node, SH.pattern, None))
-    return encode_ntriples(list_triples(shapes))
+@cache
+def _find_reach(folder: Path | None, mapped: bool) -> Reach | None:
+    return find_reach(_shapes(folder, mapped))
+
+
+@cache
+def _list_questions(folder: Path | None, mapped: bool) -> list[Triple]:
+    """Return what shapes ask, without whom, and without what they say to people."""
+    asked = Graph("SimpleMemory")
+    for subject, predicate, value in _shapes(folder, mapped):
+        if predicate != SH.targetClass and predicate not in SILENT:
+            asked.add((subject, predicate, value))
+    return list_triples(asked)
+
+
+@cache
+def _shapes(folder: Path | None, mapped: bool) -> Graph:
+    """Return the shapes, without the patterns that mapping has matched already."""
+    shapes = read_shapes(folder)
+    if not mapped:
+        return shapes
+    kept = Graph("SimpleMemory")
+    for subject, predicate, value in shapes:
+        if predicate != SH.pattern or not _is_matched(shapes, subject):
+            kept.add((subject, predicate, value))
+    return kept
 
 
 def _is_matched(shapes: Graph, node: Node) -> bool:

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
 from multiprocessing import get_context
@@ -20,17 +21,19 @@ from rdflib import Dataset
 from graph.dataset_description import About, describe_dataset
 from graph.diagnostics import Diagnostic
 from graph.namespaces import EVIDENCE_GRAPH, ONTOLOGY_GRAPH
+from graph.places import read_places
 from graph.question_graph import encode_questions
 from graph.questions import read_questions
 from graph.record import Location
 from graph.shapes import read_schema
-from graph.store import Triple, write_store, write_trig, write_turtle
+from graph.store import Triple, write_trig, write_turtle
 from triplehelix.report import Report
 
 if TYPE_CHECKING:
     from graph.history import History
     from triplehelix.analysis_pages.readings import Readings
     from triplehelix.desk_pages.worklists import Desk
+    from triplehelix.query_pages.contents import Contents
 
 
 _HERE = Path(__file__).parent
@@ -38,35 +41,45 @@ _ALWAYS = timedelta(days=36_525)
 """The calendar holds what runs out within a hundred years."""
 LAYOUT = "layout.json"
 """Where things stand on the map, kept beside the build for the next one."""
-_FOR_TABLES = (
-    "graph.measures",
-    "openpyxl",
-    "triplehelix.record_pages.record_site",
-    "triplehelix.query_pages.site",
-    "triplehelix.desk_pages.desk_site",
-    "icalendar",
-)
+_FOR_BOTH = ("graph.measures", "triplehelix.record_pages.record_site")
+"""What takes long to import and is needed in both processes."""
+_FOR_RECORDS = (*_FOR_BOTH, "triplehelix.desk_pages.desk_site")
 """What takes long to import of all that is written in the main process."""
 _FOR_PAGES = (
+    *_FOR_BOTH,
     "triplehelix.pages.site",
     "triplehelix.network_map.planner_map",
     "triplehelix.analysis_pages.analysis_site",
     "triplehelix.matrix_page.matrix_site",
+    "triplehelix.query_pages.site",
     "scipy.sparse",
+    "openpyxl",
+    "icalendar",
 )
 """What takes long to import of all that is written in the other process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Plain values for the pages of measures, the map of districts and the pages that ask."""
+
+    readings: Readings
+    places: Mapping[str, str]
+    contents: Contents
 
 
 def other_process() -> Executor:
     """Return a process that takes over a part of the outputs.
 
-    On Linux it is a copy of this one, which saves it all imports; but a copy has only the thread
-    that made it, so where others run, and elsewhere, it starts Python anew. That runs the main
-    script again up to its ``__name__ == "__main__"``: a script without that line must not use it.
+    On Linux it is a copy of this one, which saves it the imports of both; but a copy has only the
+    thread that made it, so where others run, and elsewhere, it starts Python anew. That runs the
+    main script again up to its ``__name__ == "__main__"``: a script without that line must not
+    use it.
     """
     alone = sys.platform == "linux" and _count_threads() == 1
     if alone:
-        read_schema()  # once for both
+        read_schema()
+        _import(_FOR_BOTH, "record_pages")
     pool = ProcessPoolExecutor(1, get_context("fork" if alone else "spawn"), _prepare)
     pool.submit(_import_for_pages)  # This starts it.
     return pool
@@ -88,13 +101,13 @@ def _prepare() -> None:
 
 
 def _import_for_pages() -> None:
-    """Prepare what the pages of measures and the map need, while the process would else wait."""
-    _import(_FOR_PAGES, "pages", "analysis_pages", "district_map", "matrix_page")
+    """Prepare what is written from the report alone, while the process would else wait."""
+    _import(_FOR_PAGES, "pages", "analysis_pages", "district_map", "matrix_page", "query_pages")
 
 
-def import_for_tables() -> None:
-    """Prepare what tables and pages of records need, while the engines leave Python free."""
-    _import(_FOR_TABLES, "record_pages", "query_pages", "desk_pages")
+def import_for_records() -> None:
+    """Prepare what the report and pages of records need, while the engines leave Python free."""
+    _import(_FOR_RECORDS, "record_pages", "desk_pages")
 
 
 def _import(modules: Iterable[str], *packages: str) -> None:
@@ -115,15 +128,8 @@ def write_reference(folder: Path) -> None:
     write_ontology(folder / "site")
 
 
-def write_exports(
-    graphs: dict[str, set[Triple]], about: About, folder: Path, store: Path | None
-) -> None:
-    """Write the graph by source as TriG with its digest, merged as Turtle, and what is in it.
-
-    The same goes into a store on disk, where a folder is named for it.
-    """
-    if store:
-        write_store(dict(graphs), store)
+def write_exports(graphs: dict[str, set[Triple]], about: About, folder: Path) -> None:
+    """Write the graph by source as TriG with its digest, merged as Turtle, and what is in it."""
     trig = folder / "graph.trig"
     write_trig(dict(graphs), trig)
     digest = hashlib.sha256(trig.read_bytes()).hexdigest()
@@ -135,13 +141,6 @@ def write_exports(
     (folder / "void.ttl").write_bytes(describe_dataset(graphs, about, dumps))
 
 
-def write_tables(report: Report, folder: Path) -> None:
-    """Write the tables as CSV and as one workbook."""
-    from triplehelix.spreadsheets import tables
-
-    tables.write_tables(report, folder)
-
-
 def write_record_pages(report: Report, triples: set[Triple], folder: Path) -> None:
     """Write a page for each record."""
     from triplehelix.record_pages.record_site import write_records
@@ -149,11 +148,14 @@ def write_record_pages(report: Report, triples: set[Triple], folder: Path) -> No
     write_records(report, triples, folder / "records")
 
 
-def read_for_analysis(dataset: Dataset, report: Report) -> Readings:
-    """Return what the pages of measures need from the store, as plain values."""
+def read_for_pages(dataset: Dataset, report: Report) -> Needed:
+    """Return what the pages need from the store that the report does not hold."""
     from triplehelix.analysis_pages.readings import read_readings
+    from triplehelix.query_pages.contents import read_contents
 
-    return read_readings(dataset, report)
+    return Needed(
+        read_readings(dataset, report), read_places(dataset), read_contents(dataset, report)
+    )
 
 
 def read_for_desk(dataset: Dataset, report: Report, history: History) -> Desk:
@@ -171,7 +173,19 @@ def write_desk_page(report: Report, desk: Desk, folder: Path) -> None:
     write_desk(report, desk, folder)
 
 
-def write_calendar(report: Report, path: Path) -> None:
+def write_from_report(report: Report, needed: Needed, folder: Path, last: Path) -> list[Diagnostic]:
+    """Write tables, calendar and pages, but for those of records and the desk.
+
+    ``last`` is the folder of the last build. What is to be told is returned.
+    """
+    from triplehelix.spreadsheets.tables import write_tables
+
+    write_tables(report, folder / "tables")
+    _write_calendar(report, folder / "desk.ics")
+    return _write_pages(report, needed, folder, last)
+
+
+def _write_calendar(report: Report, path: Path) -> None:
     """Write the days of notice and ends of all agreements, in the language of the data."""
     from graph.deadlines import find_deadlines
     from triplehelix.desk.calendar import encode_calendar
@@ -180,26 +194,26 @@ def write_calendar(report: Report, path: Path) -> None:
     path.write_bytes(encode_calendar(deadlines, report.on, "ko"))
 
 
-def write_pages(
-    report: Report, readings: Readings, places: Mapping[str, str], folder: Path, last: Path
-) -> list[Diagnostic]:
-    """Write the first page, the maps and the pages of measures; return what is to be told.
+def _write_pages(report: Report, needed: Needed, folder: Path, last: Path) -> list[Diagnostic]:
+    """Write the first page, the maps, the pages of measures and those that ask.
 
-    ``places`` are all places with their codes, ``last`` is the folder of the last build.
+    What is to be told is returned.
     """
     from triplehelix.analysis_pages.analysis_site import write_analysis
     from triplehelix.district_map.district_site import write_districts
     from triplehelix.district_map.pairs import list_pairs
     from triplehelix.matrix_page.matrix_site import write_matrix
     from triplehelix.pages.site import write_index
+    from triplehelix.query_pages.site import write_query_pages
 
     site = folder / "site"
     write_index(report, site)
     told = _write_map(report, folder, last)
-    write_analysis(report, readings, site)
+    write_analysis(report, needed.readings, site)
     pairs = list_pairs(report)
-    write_districts(report, places, site, pairs)
+    write_districts(report, needed.places, site, pairs)
     write_matrix(report, site, pairs)
+    write_query_pages(report, needed.contents, site)
     return told
 
 
@@ -226,10 +240,3 @@ def _write_map(report: Report, folder: Path, last: Path) -> list[Diagnostic]:
     schema = json.dumps(make_schema(), indent=1)
     (folder / "site" / "map-schema.json").write_text(schema, encoding="utf-8")
     return told
-
-
-def write_query_pages(dataset: Dataset, report: Report, folder: Path) -> None:
-    """Write the questions and the editor, which also name what the store holds."""
-    from triplehelix.query_pages import site
-
-    site.write_query_pages(dataset, report, folder)

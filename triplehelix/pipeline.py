@@ -10,17 +10,17 @@ from datetime import date
 from pathlib import Path
 from threading import Thread
 
-from graph.assembly import assemble, pause_collector
+from graph.assembly import assemble
+from graph.collector import pause_collector
 from graph.dataset_description import About
 from graph.dates import parse_date
 from graph.diagnostics import Diagnostic, InputError
 from graph.evidence import read_evidence
 from graph.findings import encode_findings, find_findings
 from graph.namespaces import FINDINGS_GRAPH
-from graph.places import read_places
 from graph.publication import Change
 from graph.shapes import read_schema
-from graph.store import Triple, load_graphs, memory_store
+from graph.store import Triple, load_graphs, memory_store, write_store
 from loaders.ecosystem import Ecosystem
 from loaders.layering import load_layers
 from loaders.sidecar import Sidecar
@@ -28,17 +28,14 @@ from triplehelix.edition import EDITION_GRAPH, Edition, encode_edition
 from triplehelix.history import renew_history
 from triplehelix.manifest import Manifest, Register, write_manifest
 from triplehelix.outputs import (
-    import_for_tables,
-    read_for_analysis,
+    import_for_records,
     read_for_desk,
-    write_calendar,
+    read_for_pages,
     write_desk_page,
     write_exports,
-    write_pages,
-    write_query_pages,
+    write_from_report,
     write_record_pages,
     write_reference,
-    write_tables,
 )
 from triplehelix.placement import place_store, plan_placement
 from triplehelix.record_pages.statements import select_stated
@@ -96,7 +93,7 @@ def build(
     """Build everything from an ecosystem into a folder, which is replaced as a whole.
 
     ``on`` is the date that hubs, gaps and states are told for, by default the sidecar's. ``aside``
-    writes store, exports and pages of measures while this thread goes on; it is shut down at the
+    writes exports, tables and pages of measures while this thread goes on; it is shut down at the
     end. ``store`` is another place for the store than inside the folder: a folder of its own, or
     an endpoint. ``office`` is a register that is laid over the ecosystem.
 
@@ -110,7 +107,7 @@ def build(
         aside or ThreadPoolExecutor(1) as pool,
     ):
         referred = pool.submit(write_reference, folder)
-        Thread(target=import_for_tables, daemon=True).start()
+        Thread(target=import_for_records, daemon=True).start()
         ecosystem, graphs, diagnostics = _assemble(path, office, progress)
         if violations := [d for d in diagnostics if d.severity == "violation"]:
             raise InputError(violations)
@@ -127,22 +124,21 @@ def build(
         load_graphs(dataset, {str(FINDINGS_GRAPH): graphs[str(FINDINGS_GRAPH)]})
         progress("exports")
         about = _describe(ecosystem.sidecar, edition)
-        exported = pool.submit(write_exports, graphs, about, folder, place.folder)
+        exported = pool.submit(write_exports, graphs, about, folder)
         progress("measures")
         report = read_report(dataset, ecosystem.sidecar, findings, on, evidence)
-        readings = read_for_analysis(dataset, report)
-        drawn = pool.submit(write_pages, report, readings, read_places(dataset), folder, out)
+        needed = read_for_pages(dataset, report)
         progress("tables")
-        write_tables(report, folder / "tables")
+        written = pool.submit(write_from_report, report, needed, folder, out)
         progress("site")
         write_record_pages(report, select_stated(graphs), folder / "site")
         history, told = renew_history(out, folder, report.holdings, findings, report.on)
-        write_query_pages(dataset, report, folder / "site")
         write_desk_page(report, read_for_desk(dataset, report, history), folder / "site")
-        write_calendar(report, folder / "desk.ics")
-        for written in (referred, exported):
-            written.result()
-        told += drawn.result()
+        if place.folder:
+            write_store(dict(graphs), place.folder)
+        for made in (referred, exported):
+            made.result()
+        told += written.result()
         manifest = Manifest(path, office.home if office else None, on, store)
         write_manifest(manifest, folder, out)
         if place.endpoint:

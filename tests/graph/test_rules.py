@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.reasoning import materialise
-from graph.rules import Atom, Rule, owl2rl, parse, prune, write
+from graph.reasoning import Conclusions, Run, conclude, materialise
+from graph.rules import Atom, Rule, find_live, owl2rl, parse, prune, write
 
 OWL = "http://www.w3.org/2002/07/owl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -87,3 +87,36 @@ def test_pruning_never_changes_the_closure(triples: list[tuple[str, str, str]]) 
     # Any word may stand anywhere here: properties of properties, equal words, lists of words.
     graph = "".join(f"{s} {p} {o} .\n" for s, p, o in triples).encode()
     assert materialise(graph) == materialise(graph, all_rules=True)
+
+
+NAMES = st.sampled_from([f"<http://example.org/{letter}>" for letter in "abcdefgh"])
+QUIET = [word for word in WORDS if "sameAs" not in word and "Functional" not in word]
+QUIET = [word for word in QUIET if "hasKey" not in word and "maxCardinality" not in word]
+USUAL = st.tuples(
+    NAMES | st.sampled_from(QUIET), NAMES | st.sampled_from(QUIET), NAMES | RESOURCES | LITERALS
+)
+
+
+@settings(max_examples=100 if os.environ.get("TRIPLEHELIX_THOROUGH") else 25)
+@given(st.lists(USUAL, min_size=5, max_size=25))
+def test_triples_that_no_rule_looks_at_never_change_the_closure(
+    triples: list[tuple[str, str, str]],
+) -> None:
+    whole = Run(triples)
+    found = {triple for triple in whole.rows("new") if triple[1].startswith("<")}
+    assert conclude(triples) == Conclusions(found, tuple(sorted(set(whole.clashes()))))  # type: ignore[arg-type]
+
+
+def test_only_triples_that_a_rule_can_reach_are_live() -> None:
+    graph = [
+        ("<a:of>", f"<{OWL}inverseOf>", "<a:has>"),
+        ("<a:lab>", "<a:of>", "<a:university>"),
+        ("<a:lab>", "<a:name>", '"lab"'),
+        ("<a:name>", f"<{RDF}type>", f"<{OWL}DatatypeProperty>"),
+    ]
+    rules = prune(owl2rl(), {term for triple in graph for term in triple})
+    live = find_live(rules, graph) or set()
+    assert {"<a:of>", "<a:has>", f"<{OWL}inverseOf>"} <= live
+    assert "<a:name>" not in live
+    same = [*graph, ("<a:lab>", f"<{OWL}sameAs>", "<a:laboratory>")]
+    assert find_live(prune(owl2rl(), {t for triple in same for t in triple}), same) is None

@@ -14,6 +14,7 @@ from rdflib.term import Identifier, Variable
 from graph.namespaces import TH
 from graph.questions import Question, read_questions, read_reason
 from graph.sparql import bind
+from triplehelix.query_pages.contents import read_contents
 from triplehelix.query_pages.entries import read_entries
 from triplehelix.query_pages.library import cut, list_questions
 from triplehelix.query_pages.site import TEMPLATES, YASGUI, write_query_pages
@@ -97,8 +98,9 @@ def test_terms_are_those_in_use(town: Any, town_report: Report) -> None:
 def test_the_same_report_gives_the_same_bytes(
     town: Any, town_report: Report, tmp_path: Path
 ) -> None:
+    contents = read_contents(town.dataset, town_report)
     for name in ("one", "two"):
-        write_query_pages(town.dataset, town_report, tmp_path / name)
+        write_query_pages(town_report, contents, tmp_path / name)
     files = sorted(path for path in (tmp_path / "one").rglob("*") if path.is_file())
     assert {path.name for path in files} >= {"questions.html", "editor.html", "yasgui.min.js"}
     for path in files:
@@ -109,7 +111,7 @@ def test_the_same_report_gives_the_same_bytes(
 def test_the_pages_name_no_other_host_as_a_source(
     town: Any, town_report: Report, tmp_path: Path
 ) -> None:
-    write_query_pages(town.dataset, town_report, tmp_path)
+    write_query_pages(town_report, read_contents(town.dataset, town_report), tmp_path)
     for name in ("questions.html", "editor.html"):
         page = (tmp_path / name).read_text(encoding="utf-8")
         assert re.findall(r'(?:src|href)="(?:https?:)?//[^"]*"', page) == []

@@ -21,7 +21,7 @@ from triplehelix.analysis_pages.indicators import make_indicators_page
 from triplehelix.analysis_pages.money import make_money_page
 from triplehelix.analysis_pages.networks import read_networks, tell_network
 from triplehelix.analysis_pages.readings import Readings
-from triplehelix.analysis_pages.rows import Writer
+from triplehelix.analysis_pages.rows import TEMPLATES, Writer
 from triplehelix.analysis_pages.texts import say
 from triplehelix.analysis_pages.timeline import make_timeline_page
 from triplehelix.pages.content_policy import hash_source
@@ -29,13 +29,11 @@ from triplehelix.pages.site import LINKED, read_files
 from triplehelix.pages.site import TEMPLATES as SHARED
 from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import concept, title
-from triplehelix.record_pages.record_site import bilingual
+from triplehelix.record_pages.record_site import MAP, bilingual
+from triplehelix.record_pages.record_site import TEMPLATES as RECORDS
 from triplehelix.replacement import write_aside
 from triplehelix.report import Report
 
-TEMPLATES = Path(__file__).parent / "templates"
-RECORDS = SHARED.parents[1] / "record_pages" / "templates"
-MAP = SHARED.parents[1] / "network_map" / "templates"
 PAGES = ("hubs", "gaps", "money", "indicators", "timeline")
 
 

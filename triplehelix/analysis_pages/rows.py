@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -20,6 +21,7 @@ from triplehelix.pages.addresses import page_address
 from triplehelix.pages.site import list_places
 from triplehelix.record_pages.sections import Column, lines_anchor
 
+TEMPLATES = Path(__file__).parent / "templates"
 SHOWN = 6
 """Of longer evidence so many pieces are shown; all of it stands on the page of the record."""
 _PLACES = 2

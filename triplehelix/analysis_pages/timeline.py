@@ -89,7 +89,7 @@ def measure_shape(network: nx.Graph[str]) -> Shape:
     pairs = {pair for parts in members for pair in combinations(parts, 2)}
     initiatives = {thing for thing in things if network.nodes[thing]["kind"] == "initiative"}
     strengths = {
-        node: len(initiatives & network[node].keys())
+        node: len(initiatives.intersection(network[node]))
         for node, facts in network.nodes.items()
         if not facts["bipartite"]
     }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from graph.collector import pause_collector
 from triplehelix.commands.options import (
     DayOption,
     EcosystemArgument,
@@ -32,6 +33,7 @@ OfficeOption = Annotated[str, typer.Option("--office", metavar="folder", help="o
 WithoutOption = Annotated[bool, typer.Option("--no-office", help="no_office")]
 
 
+@pause_collector()
 def build(
     ecosystem: EcosystemArgument = "",
     out: OutOption = "build",
@@ -46,7 +48,6 @@ def build(
     """Build the graph, the pages, the map and the tables from an ecosystem."""
     if office and no_office:
         raise UsageFault(say("errors.office_or_not"))
-    from graph.assembly import pause_collector
     from loaders.ecosystem import shipped_ecosystem
     from triplehelix.manifest import choose_register
     from triplehelix.outputs import other_process
@@ -65,7 +66,7 @@ def build(
         return
     last = "publishing" if "://" in store else "site"
     # The other process comes first: it is a copy of this one as long as no spinner turns.
-    with other_process() as aside, pause_collector(), show_progress(last) as progress:
+    with other_process() as aside, show_progress(last) as progress:
         summary = build_folder(
             source,
             Path(out),

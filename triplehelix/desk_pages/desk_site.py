@@ -8,8 +8,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
-from triplehelix.analysis_pages.analysis_site import MAP, RECORDS
-from triplehelix.analysis_pages.analysis_site import TEMPLATES as ANALYSIS
+from triplehelix.analysis_pages.rows import TEMPLATES as ANALYSIS
 from triplehelix.analysis_pages.rows import Writer
 from triplehelix.desk_pages.page import make_page
 from triplehelix.desk_pages.parts import Parts
@@ -20,7 +19,8 @@ from triplehelix.pages.site import LINKED, read_files
 from triplehelix.pages.site import TEMPLATES as SHARED
 from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import concept, title
-from triplehelix.record_pages.record_site import bilingual
+from triplehelix.record_pages.record_site import MAP, bilingual
+from triplehelix.record_pages.record_site import TEMPLATES as RECORDS
 from triplehelix.replacement import write_aside
 from triplehelix.report import Report
 

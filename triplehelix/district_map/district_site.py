@@ -10,8 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from graph.namespaces import slug
-from triplehelix.analysis_pages.analysis_site import MAP, RECORDS
-from triplehelix.analysis_pages.analysis_site import TEMPLATES as ANALYSIS
+from triplehelix.analysis_pages.rows import TEMPLATES as ANALYSIS
 from triplehelix.district_map.boundaries import Boundaries
 from triplehelix.district_map.district_data import make_data
 from triplehelix.district_map.locations import list_off_map, list_without_place, locate
@@ -23,7 +22,8 @@ from triplehelix.pages.site import LINKED, read_files
 from triplehelix.pages.site import TEMPLATES as SHARED
 from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import Text, name, title
-from triplehelix.record_pages.record_site import bilingual
+from triplehelix.record_pages.record_site import MAP, bilingual
+from triplehelix.record_pages.record_site import TEMPLATES as RECORDS
 from triplehelix.replacement import write_aside
 from triplehelix.report import Report
 

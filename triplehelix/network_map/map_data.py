@@ -139,6 +139,10 @@ class MapData:
 
     def to_columns(self) -> dict[str, Columns | dict[str, Json]]:
         """Return one list per column, text in NFC."""
+        return dict(self._all_columns)
+
+    @cached_property
+    def _all_columns(self) -> dict[str, Columns | dict[str, Json]]:
         tables: dict[str, Columns | dict[str, Json]] = {n: self._columns(n) for n in ROWS}
         return {**tables, "meta": {key: _nfc(value) for key, value in asdict(self.meta).items()}}
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from rdflib import Dataset
 
 from graph.namespaces import ID, PREFIXES
 from graph.questions import GROUPS
@@ -18,9 +17,9 @@ from triplehelix.pages.addresses import page_address
 from triplehelix.pages.content_policy import hash_source
 from triplehelix.pages.templating import open_templates
 from triplehelix.pages.texts import title
-from triplehelix.query_pages.entries import read_entries
+from triplehelix.query_pages.contents import Contents
 from triplehelix.query_pages.library import list_questions
-from triplehelix.query_pages.vocabulary import list_labels, read_terms
+from triplehelix.query_pages.vocabulary import list_labels
 from triplehelix.replacement import write_aside
 from triplehelix.report import Report
 from triplehelix.server.limits import KB, MB, Limits
@@ -39,12 +38,11 @@ _EDITOR = (*_COMMON, "example.js", "completion.js", "labels.js", "editor.js")
 _RESIZER_STYLE = "sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk="
 
 
-def write_query_pages(dataset: Dataset, report: Report, folder: Path) -> None:
+def write_query_pages(report: Report, contents: Contents, folder: Path) -> None:
     """Write both pages to a folder, and what the editor loads beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     common = _tell_common(report)
-    entries = read_entries(dataset, report)
-    names = {name for rows in entries.values() for name, *_ in rows}
+    names = {name for rows in contents.entries.values() for name, *_ in rows}
     # Few records have another address than their identifier.
     addresses = {name: page_address(name) for name in names if page_address(name) != f"{name}.html"}
     _write(
@@ -52,7 +50,7 @@ def write_query_pages(dataset: Dataset, report: Report, folder: Path) -> None:
         _QUESTIONS,
         {
             **common,
-            "entries": entries,
+            "entries": contents.entries,
             "addresses": addresses,
             "labels": list_labels(report),
         },
@@ -60,7 +58,7 @@ def write_query_pages(dataset: Dataset, report: Report, folder: Path) -> None:
     _write(
         folder / "editor.html",
         _EDITOR,
-        {**common, "terms": read_terms(dataset, report), "prefixes": PREFIXES},
+        {**common, "terms": contents.terms, "prefixes": PREFIXES},
     )
     (folder / "yasgui").mkdir(exist_ok=True)
     for file in YASGUI_FILES:

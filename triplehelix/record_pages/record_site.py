@@ -70,6 +70,9 @@ def render_records(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         "type_name": lambda value: type_name(report, value),
     }
     environment.globals["writer"] = Writer(environment)
+    for name, parts in (("m", "macros"), ("frame", "frame")):
+        # The same for every page, which would else look for it anew.
+        environment.globals[name] = environment.get_template(f"{parts}.html.j2").module
     groups = [
         (kind, list(group)) for kind, group in groupby(catalogue.entries.values(), lambda e: e.kind)
     ]

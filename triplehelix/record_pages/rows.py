@@ -7,7 +7,7 @@ take twice as long.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,7 +17,16 @@ from markupsafe import Markup, escape
 from graph.evidence import Evidence
 from triplehelix.pages.addresses import page_address
 from triplehelix.pages.site import list_places
-from triplehelix.record_pages.sections import Cell, Column, Piece, Row, Section, lines_anchor
+from triplehelix.pages.texts import Text
+from triplehelix.record_pages.sections import (
+    Cell,
+    Column,
+    Fact,
+    Piece,
+    Row,
+    Section,
+    lines_anchor,
+)
 from triplehelix.record_pages.texts import say
 
 
@@ -28,34 +37,56 @@ class Writer:
         """Take the templates of the parts."""
         self._bilingual: Any = environment.globals["t"]
         self._parts: Any = environment.get_template("parts.html.j2").module
-        self.piece = cache(self._write_piece)
+        self._piece = cache(self._write_piece)
         self._linked_evidence = cache(self._write_evidence)
         self._columns = cache(self._write_columns)
+        self._opening = cache(self._write_opening)
 
-    def _write_piece(self, piece: Piece) -> Markup:
+    def _write_piece(self, piece: Piece) -> str:
         if not (piece.href or piece.style or piece.language):
-            return Markup(self._bilingual(piece.text))
-        return Markup(self._parts.piece(piece))
+            return str(self._bilingual(piece.text))
+        return str(self._parts.piece(piece))
 
-    def _write_evidence(self, items: tuple[Evidence, ...]) -> Markup:
+    def _write_evidence(self, items: tuple[Evidence, ...]) -> str:
         linked = [
             (item, f"{page_address(item.document)}#{lines_anchor(item.lines)}".rstrip("#"))
             for item in items
         ]
-        return Markup(self._parts.evidence(linked, list_places(items)))
+        return str(self._parts.evidence(linked, list_places(items)))
 
     def _write_columns(self, columns: tuple[Column, ...]) -> Markup:
         return Markup(self._parts.head(columns))
 
-    def evidence(self, items: Sequence[Evidence]) -> Markup:
-        """Return evidence folded up; that of a tie stands on the pages of both its ends."""
-        return self._linked_evidence(tuple(items)) if items else Markup("")
+    def _write_opening(self, id_: str, heading: Text, note: Text | None, count: int) -> str:
+        return str(self._parts.opening(id_, heading, note, count))
 
-    def cell(self, cell: Cell) -> Markup:
+    def piece(self, piece: Piece) -> Markup:
+        """Return a piece."""
+        return Markup(self._piece(piece))
+
+    def _cell(self, cell: Cell) -> str:
         """Return the pieces of a cell, several of them below each other."""
         if len(cell) == 1:
-            return self.piece(cell[0])
-        return Markup("".join(f"<div>{self.piece(piece)}</div>" for piece in cell))
+            return self._piece(cell[0])
+        return "".join(f"<div>{self._piece(piece)}</div>" for piece in cell)
+
+    def facts(self, facts: Iterable[Fact]) -> Markup:
+        """Return facts, each a heading and what it says."""
+        return Markup(
+            "".join(
+                f"<div><dt>{self._bilingual(fact.heading)}</dt>"
+                f"<dd>{self._cell(fact.values)}</dd></div>"
+                for fact in facts
+            )
+        )
+
+    def section(self, section: Section) -> Markup:
+        """Return a table under its heading."""
+        opening = self._opening(section.id, section.heading, section.note, len(section.rows))
+        return Markup(
+            f"{opening}{self.head(section)}\n<tbody>\n{self.rows(section)}\n</tbody>\n"
+            "</table>\n</div>\n</section>\n"
+        )
 
     def head(self, section: Section) -> Markup:
         """Return the headings of a section."""
@@ -71,13 +102,16 @@ class Writer:
     def _row(self, row: Row, styles: Sequence[str], evident: bool) -> str:
         first, *others = row.cells
         anchor = f' id="{escape(row.anchor)}"' if row.anchor else ""
-        cells = (
-            f"<td{style}>{self.cell(cell)}</td>"
+        cells = [
+            f"<td{style}>{self._cell(cell)}</td>"
             for style, cell in zip(styles[1:], others, strict=True)
-        )
-        last = f"<td>{self.evidence(row.evidence)}</td>" if evident else ""
+        ]
+        if evident:
+            # That of a tie stands on the pages of both its ends.
+            folded = self._linked_evidence(tuple(row.evidence)) if row.evidence else ""
+            cells.append(f"<td>{folded}</td>")
         style = f"row {escape(row.style)}" if row.style else "row"
         return (
-            f'<tr class="{style}"{anchor}><th scope="row">{self.cell(first)}</th>'
-            f"{''.join(cells)}{last}</tr>"
+            f'<tr class="{style}"{anchor}><th scope="row">{self._cell(first)}</th>'
+            f"{''.join(cells)}</tr>"
         )

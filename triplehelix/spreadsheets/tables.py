@@ -13,7 +13,7 @@ from triplehelix.pages.texts import say, title
 from triplehelix.replacement import write_aside
 from triplehelix.report import Report
 from triplehelix.spreadsheets.table_rows import Cell, Sheet, tabulate
-from triplehelix.spreadsheets.workbook import save_workbook, text_cell
+from triplehelix.spreadsheets.workbook import refill_cell, save_workbook, text_cell
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -88,12 +88,13 @@ def _add_sheet(book: Workbook, sheet: Sheet) -> None:
     for number, width in enumerate(sheet.widths, start=1):
         page.column_dimensions[get_column_letter(number)].width = width
     page.append([text_cell(page, heading, "heading") for heading in sheet.headings])
+    texts = [text_cell(page, "", "text") for _ in sheet.headings]
     for row in sheet.rows:
         page.append(
             [
-                (text_cell(page, cell, "text") if cell else None)
+                (refill_cell(shown, cell) if cell else None)
                 if isinstance(cell, str)
                 else WriteOnlyCell(page, cell)
-                for cell in row
+                for shown, cell in zip(texts, row, strict=True)
             ]
         )

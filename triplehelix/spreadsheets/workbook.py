@@ -45,6 +45,19 @@ def text_cell(sheet: Any, text: str, style: str = "") -> Any:
     return cell
 
 
+def refill_cell(cell: Any, text: str) -> Any:
+    """Return a text cell for a later row: the same, but for a text that begins like a formula.
+
+    A write-only sheet writes a cell as soon as its row is added, so that one serves the whole
+    column: to give a cell its style takes as long as to write it.
+    """
+    if text.startswith(DANGEROUS):
+        return text_cell(cell.parent, text, cell.style)
+    cell.value = printable(text)
+    cell.data_type = "s"
+    return cell
+
+
 def save_workbook(book: Workbook, path: Path) -> None:
     """Write a workbook; the same content gives the same bytes."""
     write_aside(path, pack_workbook(book))
