@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from triplehelix.pages.site import write_site
+from triplehelix.pages.site import write_index, write_map
 from triplehelix.report import Report
 
 CONTRASTS = """
@@ -60,7 +60,8 @@ class IndexPage:
 @pytest.fixture(scope="module")
 def folder(town_report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("쪽")
-    write_site(town_report, folder)
+    write_index(town_report, folder)
+    write_map(town_report, folder / "map.html")
     return folder
 
 
@@ -227,7 +228,8 @@ def test_without_a_script_the_page_reads_in_korean(browser: Browser, folder: Pat
 
 
 def test_hostile_text_does_nothing(page: Page, hostile_report: Report, tmp_path: Path) -> None:
-    write_site(hostile_report, tmp_path)
+    write_index(hostile_report, tmp_path)
+    write_map(hostile_report, tmp_path / "map.html")
     for name in ("index.html", "map.html"):
         opened = IndexPage(page).open((tmp_path / name).as_uri())
         assert page.evaluate("window.hit") is None

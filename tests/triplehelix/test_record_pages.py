@@ -14,7 +14,6 @@ from graph.description import describe_model
 from graph.namespaces import slug
 from graph.store import Triple, read_triples
 from triplehelix.pages.addresses import page_address
-from triplehelix.pages.site import write_site
 from triplehelix.pages.texts import read_texts
 from triplehelix.record_pages.catalogue import read_catalogue
 from triplehelix.record_pages.model_picture import PLACES, read_links
@@ -73,15 +72,8 @@ def triples(town: Any) -> set[Triple]:
 
 
 @pytest.fixture(scope="module")
-def site(
-    town_report: Report, triples: set[Triple], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    write_site(town_report, folder)
-    write_records(town_report, triples, folder / "records")
-    write_ontology(folder)
-    (folder / "desk.html").touch()  # Records lead to it; see the tests of the desk.
-    return folder
+def site(town_build: Path) -> Path:
+    return town_build / "site"
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from triplehelix.pages.site import LINKED, render_page, write_site
+from triplehelix.pages.site import LINKED, render_page, write_index, write_map
 from triplehelix.pages.texts import read_texts
 from triplehelix.report import Report
 
@@ -197,7 +197,8 @@ def test_hostile_text_stays_text(hostile_report: Report) -> None:
 
 def test_the_same_report_gives_the_same_bytes(town_report: Report, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        write_site(town_report, tmp_path / name)
+        write_index(town_report, tmp_path / name)
+        write_map(town_report, tmp_path / name / "map.html")
     written = sorted(path.name for path in (tmp_path / "one").iterdir())
     assert written == ["index.html", "map.html"]
     for name in written:

@@ -28,14 +28,8 @@ LINKED = ("desk", "hubs", "gaps", "money", "indicators", "timeline", "districts"
 """The pages that name one another in their headings, in that order."""
 
 
-def write_site(report: Report, folder: Path) -> None:
-    """Write the page and the map to a folder; the same report gives the same bytes."""
-    write_index(report, folder)
-    write_map(report, folder / "map.html")
-
-
 def write_index(report: Report, folder: Path) -> None:
-    """Write the first page to a folder."""
+    """Write the first page to a folder; the same report gives the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     write_aside(folder / "index.html", render_page(report).encode())
 
