@@ -130,6 +130,25 @@ def test_a_fault_among_many_alike_is_seen(constraint: str, fault: str) -> None:
     assert not sample_conforms(data, shapes)
 
 
+@pytest.mark.parametrize(
+    ("constraint", "usual", "odd"),
+    [
+        ("sh:languageIn ( 'ko' )", "'{}'@ko", "'1'@fr"),
+        ("sh:datatype xsd:string", "'{}'", "'1'@ko"),
+        ("sh:datatype xsd:decimal", "{}.5", "'1,5'^^xsd:decimal"),
+        ("sh:datatype xsd:date", "'2023-03-{}'^^xsd:date", "'2023-02-30'^^xsd:date"),
+    ],
+)
+def test_an_odd_literal_among_many_alike_is_seen(constraint: str, usual: str, odd: str) -> None:
+    rows = "".join(f"e:n{i} a e:C ; e:p {usual.format(i)} .\n" for i in range(10, 30))
+    data, shapes = small(rows, SHAPE % (constraint, ""))
+    assert conform(data, shapes)
+    assert sample_conforms(data, shapes)
+    data, shapes = small(f"{rows} e:odd a e:C ; e:p {odd} .", SHAPE % (constraint, ""))
+    assert not conform(data, shapes)
+    assert not sample_conforms(data, shapes)
+
+
 def test_alternatives_are_judged_together() -> None:
     choice = "sh:or ( [ sh:property [ sh:path e:q ; sh:in ( 1 ) ] ]"
     choice += " [ sh:property [ sh:path e:r ; sh:in ( 1 ) ] ] )"

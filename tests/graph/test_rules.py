@@ -120,3 +120,13 @@ def test_only_triples_that_a_rule_can_reach_are_live() -> None:
     assert "<a:name>" not in live
     same = [*graph, ("<a:lab>", f"<{OWL}sameAs>", "<a:laboratory>")]
     assert find_live(prune(owl2rl(), {t for triple in same for t in triple}), same) is None
+
+
+def test_what_is_said_of_types_leaves_every_triple_live() -> None:
+    graph = {
+        (f"<{RDF}type>", f"<{RDFS}subPropertyOf>", f"<{RDFS}subPropertyOf>"),
+        ("<a:heads>", f"<{RDF}type>", "<a:works>"),
+        ("<a:lab>", "<a:heads>", "<a:project>"),
+    }
+    assert find_live(prune(owl2rl(), {term for triple in graph for term in triple}), graph) is None
+    assert ("<a:lab>", "<a:works>", "<a:project>") in conclude(graph).triples
