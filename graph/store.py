@@ -80,6 +80,8 @@ def write_store(graphs: dict[str, Iterable[Triple]], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     dataset = create_store(path)
     load_graphs(dataset, graphs)
+    # From a million quads on, several files would be looked into for every triple sought.
+    _inner(dataset).optimize()
     flush(dataset)
     close(dataset)
 

@@ -54,7 +54,6 @@ DEVIATIONS = {
         "groups_and_members",
         "programme_profile",
         "targets_and_results",
-        "agreements_of",
     ),
     "reports a fault where an expression has no value": ("outputs_in_period",),
     "leaves a text as it is where a pattern has Korean letters": ("name_shared",),
