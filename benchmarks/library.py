@@ -167,8 +167,14 @@ def show(timings: list[Timing], limit: float) -> None:
     print(f"answers differ: {', '.join(differing) or 'none'}")
     scoped = [t for t in timings if any(p.type == "organization" for p in t.question.parameters)]
     slow = [t for t in scoped if t.seconds["ours"] > 0.1]
-    print(f"scoped to an organisation: {len(scoped)}, of these over 100 ms: {len(slow)}")
-    for timing in sorted(timings, key=lambda t: -t.seconds["ours"])[:12]:
+    print(f"scoped to an organisation: {len(scoped)}, of these over 100 ms: {len(slow)}; slowest:")
+    _show_slowest(scoped, 6)
+    print("slowest of all:")
+    _show_slowest(timings, 12)
+
+
+def _show_slowest(timings: list[Timing], number: int) -> None:
+    for timing in sorted(timings, key=lambda t: -t.seconds["ours"])[:number]:
         told = ", ".join(f"{side} {1000 * s:,.1f} ms" for side, s in timing.seconds.items())
         print(f"  {timing.question.name}: {timing.rows:,} rows; {told}")
 
