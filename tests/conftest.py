@@ -15,6 +15,7 @@ from rdflib import Dataset
 
 from graph.assembly import Assembly, assemble
 from graph.findings import find_findings
+from graph.gaps import Holdings, read_holdings
 from graph.shapes import read_schema
 from graph.store import load_graphs, memory_store
 from loaders.ecosystem import Ecosystem, load_ecosystem, shipped_ecosystem
@@ -60,6 +61,12 @@ def town_folder() -> Path:
 def town(town_folder: Path) -> Loaded:
     """The fictional town in a store."""
     return _load(town_folder)
+
+
+@pytest.fixture(scope="session")
+def holdings(town: Loaded) -> Holdings:
+    """What gaps and networks are made of, read from the fictional town."""
+    return read_holdings(town.dataset)
 
 
 @pytest.fixture(scope="session")

@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 ON = date(2023, 12, 31)
 
 
-@pytest.fixture(scope="module")
-def holdings(town: Loaded) -> Holdings:
-    return read_holdings(town.dataset)
-
-
 def show(gaps: list[AgreementGap]) -> list[tuple[int, str, str, bool, int]]:
     return [
         (gap.rank, gap.kind, slug(gap.agreement.iri), gap.certain, len(gap.shared)) for gap in gaps

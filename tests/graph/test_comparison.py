@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from graph.agreements import Agreement, is_in_force
 from graph.comparison import Comparison, OrganizationChange, compare, measure_over_time
-from graph.gaps import Holdings, read_holdings
+from graph.gaps import Holdings
 from graph.initiatives import Initiative
 from graph.namespaces import ID, slug
 from graph.organizations import Organization
@@ -21,7 +21,7 @@ from graph.restriction import Restriction
 from graph.ties import Tie
 
 if TYPE_CHECKING:
-    from tests.conftest import Loaded
+    pass
 
 EMPTY = Holdings({}, {}, {}, [], {}, {})
 NEW_YEAR, END = date(2022, 12, 31), date(2023, 12, 31)
@@ -29,11 +29,6 @@ NEW_YEAR, END = date(2022, 12, 31), date(2023, 12, 31)
 
 def count_neighbours(network: nx.Graph[str]) -> dict[str, float]:
     return {node: len(network[node]) for node in network}
-
-
-@pytest.fixture(scope="module")
-def holdings(town: Loaded) -> Holdings:
-    return read_holdings(town.dataset)
 
 
 def names(changes: tuple[OrganizationChange, ...]) -> dict[str, bool]:

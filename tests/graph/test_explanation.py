@@ -6,15 +6,9 @@ import pytest
 
 from graph.diagnostics import InputError
 from graph.explanation import explain_pair
-from graph.gaps import read_holdings
 from graph.namespaces import ID, INFERRED_GRAPH, TH, slug
 from graph.reasons import Reason, find_reasons
 from graph.store import load_graphs, memory_store
-
-
-@pytest.fixture(scope="module")
-def holdings(town):
-    return read_holdings(town.dataset)
 
 
 @pytest.fixture(scope="module")

@@ -33,11 +33,6 @@ SHIPPED: dict[str, list[str]] = json.loads((EXPECTED / "gaps_shipped.json").read
 
 
 @pytest.fixture(scope="module")
-def holdings(town: Loaded) -> Holdings:
-    return read_holdings(town.dataset)
-
-
-@pytest.fixture(scope="module")
 def documents(shipped: Loaded) -> Holdings:
     return read_holdings(shipped.dataset)
 

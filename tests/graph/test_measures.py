@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pytest
 
-from graph.gaps import Holdings, read_holdings
+from graph.gaps import Holdings
 from graph.hub import Hub
 from graph.initiatives import Initiative
 from graph.measure_registry import MEASURES
@@ -30,7 +30,7 @@ from graph.restriction import Restriction
 from graph.ties import Tie
 
 if TYPE_CHECKING:
-    from tests.conftest import Loaded
+    pass
 
 ON = date(2023, 12, 31)
 
@@ -113,11 +113,6 @@ def holdings_of(attendance: Iterable[tuple[str, str]]) -> Holdings:
 
 def by_name(hubs: list[Hub]) -> dict[str, Hub]:
     return {hub.organization.id: hub for hub in hubs}
-
-
-@pytest.fixture(scope="module")
-def holdings(town: Loaded) -> Holdings:
-    return read_holdings(town.dataset)
 
 
 def test_hubs_of_the_town(holdings: Holdings) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
-
 from graph.gaps import Holdings, read_holdings
 from graph.initiatives import Initiative
 from graph.missing_legs import LEGS, find_missing_legs
@@ -18,11 +16,6 @@ if TYPE_CHECKING:
     from tests.conftest import Loaded
 
 ON = date(2023, 12, 31)
-
-
-@pytest.fixture(scope="module")
-def holdings(town: Loaded) -> Holdings:
-    return read_holdings(town.dataset)
 
 
 def test_legs_of_the_town(holdings: Holdings) -> None:

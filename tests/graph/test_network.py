@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.agreements import Agreement, is_in_force
-from graph.gaps import Gap, Holdings, Level, find_gaps, read_holdings
+from graph.gaps import Gap, Holdings, Level, find_gaps
 from graph.namespaces import ID, slug
 from graph.network import (
     NETWORK_KINDS,
@@ -26,16 +26,11 @@ from graph.restriction import Restriction
 from graph.ties import Tie, read_declarations
 
 if TYPE_CHECKING:
-    from tests.conftest import Loaded
+    pass
 
 ON = date(2023, 12, 31)
 EMPTY = Holdings({}, {}, {}, [], {}, {})
 MAKERS = ("gaon-high", "gaon-library", "gaon-promotion", "maker-association", "saebyeok-univ")
-
-
-@pytest.fixture(scope="module")
-def holdings(town: Loaded) -> Holdings:
-    return read_holdings(town.dataset)
 
 
 def edges(network: nx.Graph[str]) -> set[tuple[str, str]]:

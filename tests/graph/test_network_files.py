@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.gaps import Holdings, read_holdings
+from graph.gaps import Holdings
 from graph.namespaces import ID
 from graph.network import NETWORK_KINDS, NetworkKind, build_network
 from graph.network_files import (
@@ -28,7 +28,7 @@ from graph.restriction import Restriction, describe
 from loaders.formulas import guard
 
 if TYPE_CHECKING:
-    from tests.conftest import Loaded
+    pass
 
 Encode = Callable[..., bytes]
 ON = date(2023, 12, 31)
@@ -48,11 +48,6 @@ FORMATS = pytest.mark.parametrize(
     [(encode_graphml, read_graphml), (encode_gexf, read_gexf)],
     ids=["graphml", "gexf"],
 )
-
-
-@pytest.fixture(scope="module")
-def holdings(town: Loaded) -> Holdings:
-    return read_holdings(town.dataset)
 
 
 def network_of(holdings: Holdings, kind: NetworkKind) -> nx.Graph[str]:

@@ -1,42 +1,25 @@
-"""Restrictions: what they leave of the town, counted by hand from its tables, and their words."""
-
-from __future__ import annotations
+"""Restrictions: what they leave of the town, counted by hand from its tables."""
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.concepts import nearest, widen
-from graph.gaps import Holdings, read_holdings
-from graph.model import LANGUAGES
+from graph.gaps import Holdings
 from graph.namespaces import ID, slug
-from graph.restriction import Restriction, describe, vocabulary
+from graph.restriction import Restriction
 from graph.selection import (
-    REASONS,
     Selection,
     bodies,
-    describe_selection,
     select_ties,
 )
-from graph.terms import begins_by, goes_on, term
-from graph.ties import Tie
-from triplehelix.report import read_labels
-
-if TYPE_CHECKING:
-    from tests.conftest import Loaded
 
 ON = date(2023, 12, 31)
 GAON, NARAE = str(ID["gaon"]), str(ID["narae"])
 ACTUAL = 79  # 36 participations, 30 parties and 13 affiliations; 4 and 4 more are planned
-
-
-@pytest.fixture(scope="module")
-def holdings(town: Loaded) -> Holdings:
-    return read_holdings(town.dataset)
 
 
 def pairs(selection: Selection) -> set[str]:
@@ -186,105 +169,6 @@ def test_without_events(holdings: Holdings) -> None:
     assert not any(" ev-" in pair for pair in pairs(selection) | hosts(selection))
 
 
-def test_as_of_a_day_only_agreements_in_force(holdings: Holdings) -> None:
-    selection = select_ties(holdings, Restriction(on=ON))
-    left = {pair.split()[1] for pair in pairs(selection) if " agr-" in pair}
-    assert left == {
-        *("agr-univ", "agr-maker", "agr-entrust", "agr-narae-univ", "agr-single"),
-        *("agr-byeol", "agr-assoc", "agr-narae-promotion"),
-    }
-    # Over: with the laboratory; terminated: the robot firm; replaced: the first with the
-    # association; ends before it begins: robots; later: the academy.
-    assert selection.left_out["in_force"] == 10
-    assert selection.unknown == {"in_force": 2}  # nothing is said of the investor's dates
-    assert "gaon-univ-drone-centre drone-test" not in pairs(selection)
-
-
-def test_as_of_a_day_affiliations_that_hold(holdings: Holdings) -> None:
-    before = select_ties(holdings, Restriction(on=date(2020, 12, 31)))
-    during = select_ties(holdings, Restriction(on=date(2023, 4, 15)))
-    after = select_ties(holdings, Restriction(on=date(2024, 3, 1)))
-    centre, maker = "gaon-univ-iacf gaon-startup-centre", "nuri-drone gaon-makerspace"
-    assert not {centre, maker} & pairs(before)
-    assert {centre, maker} <= pairs(during)
-    assert centre not in pairs(after)
-    assert maker in pairs(after)
-    assert during.undated == 11
-    # What began in April may not have begun by its middle: the tenancy, and the foundation's part
-    # in the maker task. What began in 2023 may not have, either: six parts in the two tasks.
-    assert during.uncertain == 8
-
-
-def test_before_everything_what_has_no_date_stays(holdings: Holdings) -> None:
-    selection = select_ties(holdings, Restriction(on=date(1900, 1, 1)))
-    assert selection.undated == len(selection.ties) == 11
-    assert selection.hosting == ()
-    assert {tie.kind for tie in selection.ties} == {"affiliation"}
-
-
-def test_period_of_partial_dates(holdings: Holdings) -> None:
-    august = select_ties(holdings, Restriction(since="2023-08", until="2023-08"))
-    events = {pair for pair in pairs(august) if " ev-" in pair}
-    assert events == {"mirae-institute ev-consultation"}
-    assert "gaon-univ-iacf drone-course" in pairs(august)
-    december = select_ties(holdings, Restriction(since="2023-12"))
-    assert "gaon-univ-iacf drone-course" not in pairs(december)
-    year = select_ties(holdings, Restriction(since="2019", until="2019"))
-    assert {pair for pair in pairs(year) if " agr-" in pair} == {
-        *("narae agr-narae-univ", "saebyeok-univ agr-narae-univ"),
-        *("gaon agr-invest", "onnuri-invest agr-invest"),
-        *("gaon agr-assoc-old", "maker-association agr-assoc-old"),
-    }
-    assert year.undated == 13  # the investor's two, and 11 affiliations
-
-
-@pytest.mark.parametrize(
-    ("start", "day", "expected"),
-    [
-        ("2023", "2022-12-31", False),
-        ("2023", "2023-12-30", None),
-        ("2023", "2023-12-31", True),
-        ("2023-02", "2023-02-27", None),
-        ("2023-02", "2023-02-28", True),
-        ("2023-02-28", "2023-02-27", False),
-        ("", "2023-02-27", None),
-    ],
-)
-def test_begins_by(start: str, day: str, expected: bool | None) -> None:
-    assert begins_by(start, date.fromisoformat(day)) is expected
-
-
-@pytest.mark.parametrize(
-    ("end", "day", "expected"),
-    [
-        ("2023", "2024-01-01", False),
-        ("2023", "2023-01-02", None),
-        ("2023", "2023-01-01", True),
-        ("2023-02-28", "2023-02-28", True),
-        ("2023-02-28", "2023-03-01", False),
-        ("", "2023-03-01", True),
-    ],
-)
-def test_goes_on(end: str, day: str, expected: bool | None) -> None:
-    assert goes_on(end, date.fromisoformat(day)) is expected
-
-
-def test_terms_of_ties(holdings: Holdings) -> None:
-    found = {f"{slug(tie.source)} {slug(tie.target)}": term(holdings, tie) for tie in holdings.ties}
-    assert found["test-lab drone-test"] == ("2022-06", "2024-12")
-    assert found["byeol-soft drone-test"] == ("2022-05", "2024-12")
-    assert found["mirae-institute ev-consultation"] == ("2023-08", "2023-08")
-    assert found["gaon agr-univ"] == ("2022-10", "")
-    assert found["gaon-univ-iacf gaon-startup-centre"] == ("2021-01-01", "2024-02-29")
-
-
-def test_an_end_that_nobody_knows_is_counted(holdings: Holdings) -> None:
-    stray = Tie("t", "participation", GAON, str(ID["nothing"]), actual=True)
-    other = Tie("u", "participation", str(ID["nobody"]), str(ID["task-maker"]), actual=True)
-    selection = select_ties(replace(holdings, ties=[stray, other]))
-    assert selection == Selection((), left_out={"end": 2})
-
-
 def test_bodies(holdings: Holdings) -> None:
     assert bodies(holdings, str(ID["gaon-library"]), "parent") == (GAON,)
     assert bodies(holdings, str(ID["gaon-library"]), "unit") == (str(ID["gaon-library"]),)
@@ -318,84 +202,6 @@ def test_every_tie_is_kept_or_counted(holdings: Holdings, chosen: set[int]) -> N
     apart = sum(selection.left_out.values()) + sum(selection.unknown.values())
     assert len(selection.ties) + apart == len(holdings.ties)
     assert pairs(selection) <= pairs(select_ties(holdings))
-
-
-def test_words(town: Loaded) -> None:
-    labels = read_labels(town.dataset)
-    full = Restriction(
-        host=GAON,
-        theme=str(ID["drone"]),
-        place=str(ID["place-sol"]),
-        on=ON,
-        since="2022",
-        until="2023-06",
-        sectors=("academia", "industry"),
-        least_rung="contract-or-grant",
-        modality="both",
-        basis="inferred",
-        level="parent",
-        events=False,
-    )
-    assert describe(full, labels, "ko") == (
-        "실제와 예정된 관계; 2023-12-31 기준; 2022부터; 2023-06까지; 주관·당사자: 가온시; "
-        "분야: 드론(하위 분야 포함); 지역: 솔도(하위 지역 포함); 부문: 학계, 산업계; "
-        "협력 단계: 계약·재정지원 이상; 추론되었거나 불명확한 관계만; "
-        "하부조직은 상위 기관으로 합침; 행사 제외"
-    )
-    assert describe(full, labels, "en") == (
-        "actual and planned ties; as of 2023-12-31; from 2022; until 2023-06; "
-        "hosted or signed by Gaon City; theme Drones with narrower ones; in Sol Province; "
-        "sectors: academia, industry; rung: contract or grant or higher; "
-        "only ties that are inferred or ambiguous; units rolled up to their parent bodies; "
-        "without events"
-    )
-
-
-def test_words_for_what_is_not_known(holdings: Holdings) -> None:
-    selection = select_ties(holdings, Restriction(on=date(2023, 4, 15), theme=str(ID["maker"])))
-    assert describe_selection(selection, "ko") == (
-        "날짜가 넓어 알 수 없지만 포함 5건; 분야가 없어 제외 32건"
-    )
-    assert describe_selection(selection, "en") == (
-        "included though the date is too rough to tell: 5; left out, no theme stated: 32"
-    )
-    assert describe_selection(select_ties(holdings), "en") == ""
-    everything = Selection((), (), 1, 0, {}, dict.fromkeys(REASONS, 1))
-    for language in LANGUAGES:
-        assert len(describe_selection(everything, language).split("; ")) == len(REASONS) + 1
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_words_of_the_default(language: str) -> None:
-    assert describe(Restriction(), {}, language) in ("실제 관계만", "actual ties only")
-
-
-def test_to_json() -> None:
-    restriction = Restriction(host=GAON, on=ON, sectors=("academia",))
-    assert restriction.to_json() == {"host": GAON, "on": "2023-12-31", "sectors": ("academia",)}
-    assert Restriction().to_json() == {}
-
-
-@pytest.mark.parametrize(
-    ("settings", "said"),
-    [
-        ({"sectors": ("academy",)}, "there is no sector 'academy'; there are academia"),
-        ({"least_rung": "friendship"}, "there is no rung 'friendship'; there are agreement"),
-        ({"since": "2023-13"}, "'2023-13' is no date"),
-        ({"until": "soon"}, "'soon' is no date"),
-        ({"since": "'23. 1."}, "is no date like 2023"),
-        ({"since": "2024", "until": "2023-12-31"}, "ends before it begins"),
-    ],
-)
-def test_what_cannot_be_restricted_so(settings: dict[str, Any], said: str) -> None:
-    with pytest.raises(ValueError, match=said):
-        Restriction(**settings)
-
-
-def test_vocabulary() -> None:
-    assert vocabulary("sector") == {
-        *("academia", "government", "industry", "intermediary", "research"),
-    }
 
 
 def test_concepts_in_a_circle_end() -> None:

@@ -23,11 +23,6 @@ LAB = str(ID["agr-lab"])
 
 
 @pytest.fixture(scope="module")
-def holdings(town: Loaded) -> Holdings:
-    return read_holdings(town.dataset)
-
-
-@pytest.fixture(scope="module")
 def findings(town: Loaded) -> list[Finding]:
     return find_findings(town.dataset)
 

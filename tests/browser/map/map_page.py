@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from triplehelix.network_map.map_data import MapData
+from triplehelix.network_map.map_rows import TieKind
 from triplehelix.network_map.planner_map import PlannerMap
 
 
@@ -44,3 +45,23 @@ class MapPage:
     @property
     def status(self) -> Locator:
         return self.page.locator("#status")
+
+
+def counted(data: MapData, **change: int) -> str:
+    """What the page says is shown."""
+    kinds = [tie.kind for tie in data.ties]
+    numbers = {
+        "organizations": len(data.organizations),
+        "ties": len(data.ties),
+        "gaps": kinds.count(TieKind.GAP),
+    } | change
+    return (
+        f"기관 {numbers['organizations']}/{len(data.organizations)}"
+        f" · 관계 {numbers['ties']}/{len(data.ties)} · 협약 공백 {numbers['gaps']}"
+    )
+
+
+def sorted_by_degree(data: MapData) -> list[Any]:
+    """The organisations of a map, best connected first."""
+    degrees = dict(zip((row.id for row in data.organizations), data.degrees, strict=True))
+    return sorted(data.organizations, key=lambda row: -degrees[row.id])
