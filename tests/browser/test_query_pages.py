@@ -226,6 +226,26 @@ def test_the_text_shown_opens_in_the_editor_and_gives_the_same_rows(watched: Wat
     expect(page.locator(".yasr_results tbody tr")).to_have_count(count)
 
 
+def test_a_name_typed_whole_is_a_condition_of_the_text_shown(watched: Watched) -> None:
+    page = watched.open("questions.html#q=partners_of")
+    name = page.locator("[role=combobox]").first
+    name.fill("가온시")
+    name.press("Escape")
+    page.get_by_role("button", name="묻기").click()
+    expect(rows(page).first).to_be_visible()
+    count = rows(page).count()
+    page.locator("#sparql summary").click()
+    expect(page.locator("#text")).to_contain_text("/gaon> }")
+    page.locator("#open-editor").click()
+    expect(page.locator(".yasr_results tbody tr")).to_have_count(count)
+
+
+def test_a_condition_that_is_not_known_stands_open_in_the_text_shown(watched: Watched) -> None:
+    page = watched.open("questions.html#q=agreements_ending")
+    page.locator("#sparql summary").click()
+    expect(page.locator("#text")).to_contain_text("# VALUES ?year { … }")
+
+
 def test_from_a_file_everything_is_shown_but_nothing_is_asked(page: Page, build: Path) -> None:
     watched = Watched(page, f"{(build / 'site').as_uri()}/")
     watched.open("questions.html#q=agreements_ending&p.year=2023")

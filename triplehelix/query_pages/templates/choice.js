@@ -15,7 +15,14 @@ const Choice = (() => {
       .sort(([one, a], [two, b]) => one - two || a.folded[0].length - b.folded[0].length).slice(0, LIMIT).map(([, row]) => row);
   };
 
-  /** A combobox for a kind of thing; `value()` is the identifier chosen, or what was typed. */
+  /** The one row that bears exactly this name, or nothing: who types a whole name need not choose it. */
+  const named = (kind, text) => {
+    const query = Search.fold(text);
+    const rows = query ? tables[kind].filter((row) => row.folded.includes(query)) : [];
+    return rows.length === 1 ? rows[0] : null;
+  };
+
+  /** A combobox for a kind of thing; `value()` is the identifier chosen or named, or what was typed. */
   const field = (kind, id, attributes, start) => {
     fields += 1;
     const listId = `entries-${fields}`;
@@ -63,7 +70,7 @@ const Choice = (() => {
       else return;
       event.preventDefault();
     });
-    return { input, extra: list, value: () => taken?.id ?? input.value.trim(), rename: () => { if (taken) input.value = label(taken); } };
+    return { input, extra: list, value: () => (taken ?? named(kind, input.value))?.id ?? input.value.trim(), rename: () => { if (taken) input.value = label(taken); } };
   };
 
   return { field, byId, label, kinds: new Set(Object.keys(tables)) };

@@ -60,21 +60,25 @@ const Form = (() => {
     return quote(value);
   };
 
-  /** A block for each condition whose term is known; `names` are those that the text declares. */
-  const blocks = (question, values, names) => {
-    const own = question.parameters.filter((parameter) => names.includes(parameter.name));
-    const known = own.map((parameter) => [parameter, values[parameter.name] ?? parameter.default]).filter(([, value]) => value !== null);
-    return known.map(([parameter, value]) => [parameter.name, term(parameter, value)]).filter(([, text]) => text).map(([name, text]) => `\n  VALUES ?${name} { ${text} }`);
+  /** The terms of the conditions, by name, as far as they are known here. */
+  const terms = ({ parameters }, values) => {
+    const given = parameters.map((parameter) => [parameter, values[parameter.name] ?? parameter.default]).filter(([, value]) => value !== null);
+    return new Map(given.map(([parameter, value]) => [parameter.name, term(parameter, value)]).filter(([, text]) => text));
   };
+  const block = ([name, text]) => `\n  VALUES ?${name} { ${text} }`;
 
-  /** The question as a text of its own, with the values of its conditions in VALUES blocks. */
+  /** The question as a text of its own, with its conditions in VALUES blocks; one that is not known stands open in a comment. */
   const sparql = (question, values) => {
-    return question.parts.join(blocks(question, values, question.parameters.map((parameter) => parameter.name)).join(""));
+    const known = terms(question, values);
+    const open = question.parameters.filter(({ name }) => !known.has(name)).map(({ name }) => `\n  # VALUES ?${name} { … }\n`);
+    const [first, ...rest] = question.parts;
+    return [first + open.join(""), ...rest].join([...known].map(block).join(""));
   };
   /** What finds out why a question has no answer, or nothing where a condition is not known. */
   const reason = ({ because, ...question }, values) => {
-    const lines = because && blocks(question, values, because.parameters);
-    return lines?.length === because?.parameters.length ? because?.parts.join(lines.join("")) ?? null : null;
+    const known = terms(question, values);
+    if (!because?.parameters.every((name) => known.has(name))) return null;
+    return because.parts.join(because.parameters.map((name) => block([name, known.get(name)])).join(""));
   };
 
   return { build, sparql, reason };
